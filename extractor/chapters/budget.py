@@ -1,0 +1,182 @@
+"""Money and rates of a budget: 年初, 调整, 全年, 执行, by scope and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.chapters.labels import Label, named, read_label
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.report import Fact, Section, Subject
+from extractor.outline import parents
+
+PART_OF_LIST = re.compile(r"其中[:：,，]?|分别(?:为|是)[:：]?|包括[:：]?")
+SECTION_SCOPES = (
+    ("basic", re.compile(r"基本支出")),
+    ("project", re.compile(r"项目(?:支出|经费|资金)?.{0,6}(?:使用|管理|执行|安排|情况)")),
+    ("three_public", re.compile(r"三公")),
+    ("procurement", re.compile(r"政府采购")),
+)
+WHOLE = re.compile(r"整体|部门(?:预算|支出)|单位(?:预算|支出)|收支|总体")
+GROUP = re.compile(r"(?P<name>本级财力|上级转移支付|上级专项|中央转移支付|自治区转移支付|本级)项目")
+SECTION_MEASURES = (
+    ("original_budget", re.compile(r"年初预算")),
+    ("expenditure_outturn", re.compile(r"执行情况|支出情况|决算")),
+)
+STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)?预算|全年执行|预算执行数|实际支出")
+AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
+
+
+@dataclass(slots=True)
+class Context:
+    """What later figures of a paragraph inherit: the scope and year of the last head figure, and the list it opens."""
+
+    scope: str
+    firm: bool = True
+    year: int | None = None
+    measure: str | None = None
+    list_measure: str | None = None
+    in_list: bool = False
+    explicit: bool = False
+
+
+def facts(
+    found: list[Sentence], sections: list[Section], fiscal_year: int | None, blocks: list[tuple[int, int]]
+) -> Iterator[Fact]:
+    """Every amount and rate that the words give a role in a budget. ``blocks`` are the spans of indicators."""
+    paragraph = -1
+    context = Context("department")
+    for sentence in found:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            context = Context(_section_scope(sections, sentence.section))
+        context.in_list, context.list_measure, context.measure, context.year = False, None, None, None
+        inside = any(start <= sentence.start < end for start, end in blocks)
+        for mention in sentence.mentions:
+            fact = _fact(mention, context, sections, fiscal_year, inside)
+            if fact:
+                yield fact
+
+
+def _section_scope(sections: list[Section], index: int) -> str:
+    """The scope that the headings above set for words that name none."""
+    if index < 0:
+        return "department"
+    for section in parents(sections, index):
+        if WHOLE.search(section.title):
+            return "department"
+        if group := GROUP.search(section.title):
+            return f"group:{group['name']}"
+        for scope, words in SECTION_SCOPES:
+            if words.search(section.title):
+                return scope
+    return "department"
+
+
+def _fact(
+    mention: Mention, context: Context, sections: list[Section], fiscal_year: int | None, inside: bool
+) -> Fact | None:
+    figure = mention.figure
+    rate = figure.kind == "rate"
+    if figure.kind not in ("amount", "rate") or (figure.kind == "amount" and not AMOUNT_UNITS.search(figure.unit)):
+        _leave_list(mention, context)
+        return _project_count(mention, context, fiscal_year)
+    label = read_label(_words(mention), rate)
+    list_opens = bool(PART_OF_LIST.search(mention.label)) or (context.in_list and mention.depth > 0)
+    if list_opens and not context.in_list:
+        context.in_list, context.list_measure = True, context.measure
+    if label.changed:
+        return None
+    if inside and not (label.adjusted or STRONG_IN_INDICATOR.search(_words(mention))):
+        return None
+    scope, firm = _scope(mention, label, context)
+    measure = _measure(mention, label, context, sections, rate)
+    year = _year(label, context, mention, fiscal_year)
+    if measure is None:
+        return None
+    if not context.in_list:
+        context.measure = measure if not rate else context.measure
+        if label.scope or label.rest or not context.explicit:
+            context.scope, context.firm = scope, firm
+            context.explicit = bool(label.scope or label.rest)
+    sign = -1 if measure == "budget_adjustment_net" and label.adjusted < 0 else 1
+    return Fact(measure, figure, Subject("budget", scope, year), label.cue or mention.clause, mention.sentence.section, sign, firm)
+
+
+def _project_count(mention: Mention, context: Context, fiscal_year: int | None) -> Fact | None:
+    """共有N个项目 where the section speaks of the budget's projects (not of 招商项目 and the like)."""
+    scope = context.scope
+    counted = mention.figure.unit in ("个", "项") and mention.after.startswith("项目")
+    if counted and (scope == "project" or scope.startswith("group:")) and re.search(r"共|有|总", mention.clause[-4:]):
+        return Fact("project_count", mention.figure, Subject("budget", scope, fiscal_year), mention.clause, mention.sentence.section)
+    return None
+
+
+def _leave_list(mention: Mention, context: Context) -> None:
+    if ";" in mention.label or "；" in mention.label:
+        context.in_list = context.in_list and "其中" not in mention.label
+
+
+def _words(mention: Mention) -> str:
+    """The words that speak of this figure: the last clause, and the one before where it says nothing."""
+    pieces = [piece for piece in re.split(r"[,，;；、:]", mention.label) if piece.strip()]
+    if not pieces:
+        return ""
+    words = pieces[-1]
+    if len(pieces) > 1 and re.fullmatch(r"(?:金额|资金|总额|经费|预算|实际)?(?:共计|合计|总计|总额|为|是|共|约|达)*[(\s]*", words):
+        words = pieces[-2] + words
+    return words
+
+
+def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]:
+    """Which part of the budget, and whether the words themselves say so."""
+    known = tuple(dict.fromkeys(key for key in label.scopes if key != "department"))
+    if label.rest:
+        name = named(mention.label) or (label.rest if not known else f"{'/'.join(known)}:{label.rest}")
+        return (name if ":" in name else f"project:{name}"), True
+    if known:
+        return "/".join(known), True
+    if "department" in label.scopes and not context.in_list:
+        return "department", True
+    if not context.in_list and (name := named(mention.label[: -len(mention.clause)] if mention.clause else mention.label)):
+        return f"project:{name}", True
+    return context.scope, context.firm
+
+
+def _measure(
+    mention: Mention, label: Label, context: Context, sections: list[Section], rate: bool
+) -> str | None:
+    if rate:
+        return label.measure
+    if label.adjusted and not (label.measure and mention.label.rstrip("为是达到共").endswith(label.cue)):
+        return "budget_adjustment_net"
+    if label.measure:
+        return label.measure
+    if label.adjusted:
+        return "budget_adjustment_net"
+    if context.in_list and (label.scope or label.rest):
+        return context.list_measure
+    if context.measure and label.scope:
+        return context.measure
+    if label.scope and label.scope != "department" and mention.sentence.section >= 0:
+        for measure, words in SECTION_MEASURES:
+            if words.search(sections[mention.sentence.section].title):
+                return measure
+    return None
+
+
+def _year(label: Label, context: Context, mention: Mention, fiscal_year: int | None) -> int | None:
+    """The budget year: named, last year's, the sentence's, else the report's."""
+    if label.year is None and mention.sentence.mentions[0] is mention:
+        label_year = read_label(mention.label, False).year
+    else:
+        label_year = label.year
+    if label_year:
+        context.year = label_year
+    elif label.last_year or LAST_YEAR_HEAD.search(mention.label):
+        return (fiscal_year or 0) - 1 if fiscal_year else None
+    return context.year or fiscal_year
+
+
+LAST_YEAR_HEAD = re.compile(r"(?:上年|去年|上年度|上一年度)(?!结转|结余|度结转|度结余)[^,，;；。]{0,12}\Z")

@@ -1,0 +1,240 @@
+"""绩效指标: target, mid-year value, revised target, actual, completion rate, weight, score, reason, measure.
+
+Roles are given by cue words, never by position: a report may leave any of them out or print them in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure
+from extractor.model.report import Fact, Indicator, Section, Subject
+from extractor.outline import parents
+
+ROLES = {
+    "target": "target_original",
+    "target_revised": "target_revised",
+    "midyear": "actual_midyear",
+    "actual": "actual_value",
+    "completion_rate": "completion_rate",
+    "weight": "weight",
+    "score": "self_score",
+}
+CUES = (
+    ("midyear", re.compile(r"年中监控|监控(?:实际)?完成值|监控值|年中(?:实际)?完成|上半年(?:实际)?完成|截至[67]月|[67]月底?(?:实际)?完成")),
+    (
+        "target_revised",
+        re.compile(r"(?:调整|修订|修改|调增|调减|变更)(?:后)?(?:的)?(?:为|至|到|成)|调整后(?:的)?(?:年度)?(?:指标|目标)(?:值)?|调整指标值"),
+    ),
+    (
+        "target",
+        re.compile(
+            r"预期指标值|年度指标值|年初(?:设定)?(?:指标|目标)(?:值)?|目标指标值|指标值|绩效目标值|目标值|预期目标|年度目标|计划目标|目标任务|任务目标|预期值|计划值|"
+            r"计划完成|年度计划|年初计划|原计划|计划(?!内|外|生育|总投资)|目标(?:数)?(?:为|是|设定|:)|目标\Z|应完成|任务数|设定为|预计完成"
+        ),
+    ),
+    (
+        "completion_rate",
+        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|完成率(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
+    ),
+    (
+        "actual",
+        re.compile(
+            r"本次评价|实际完成值|全年实际完成值?|年终完成值?|全年完成值?|实际完成|实际值|完成值|实际达成|实际达到|实际为|实际(?!支付)|全年(?:共|累计)?完成|"
+            r"累计(?:完成|开展|培训|发放)|完成|已达|达到|达"
+        ),
+    ),
+)
+POINT_CUES = (
+    ("weight", re.compile(r"权重分值|权重|指标分值|标准分值?|设定分值?|分值|满分|占分|计分")),
+    ("score", re.compile(r"自评得分|自评得|自评分|自评为|实际得分|实得|得分|评分|得|自评")),
+)
+NUMBERED = re.compile(r"指标(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:、]?")
+BEGINS = re.compile(r"预期指标值|年度指标值|年初指标值|指标值|目标值|目标为|年度目标|预期目标|计划完成|年初目标|计划值")
+KNOWN_LEVEL1 = re.compile(r"(产出|效益|满意度|成本|管理|履职|决策|过程)(?:指标|类指标|绩效)?")
+REASON = re.compile(r"(?:偏差原因|未完成原因|原因分析|偏离原因|原因)(?:分析)?(?:及改进措施)?(?:为|是|:)(?P<words>[^。;；\n]*)")
+MEASURE = re.compile(r"(?:改进措施|整改措施|下一步措施)(?:为|是|:)(?P<words>[^。;；\n]*)")
+NAME_END = re.compile(r"[:：,，]?(?:该指标|其)?(?:的)?(?:年度|年初|预期|设定|计划|目标)?(?:设定)?$")
+
+
+def indicators(text: str, found: list[Sentence], sections: list[Section]) -> list[Indicator]:
+    """All indicators of the report in order."""
+    blocks = _blocks(text, found, sections)
+    result: list[Indicator] = []
+    for start, end, section, name in blocks:
+        inside = [sentence for sentence in found if start <= sentence.mentions[0].figure.start < end]
+        indicator = Indicator(f"指标{len(result) + 1}", name, start, end, section)
+        for sentence in inside:
+            for mention in sentence.mentions:
+                _give_role(indicator, mention)
+        words = text[start:end]
+        indicator.reason = _words(REASON.search(words))
+        indicator.measure = _words(MEASURE.search(words))
+        indicator.level1 = _level1(text, sections, section, start)
+        if indicator.target is not None and (indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear):
+            result.append(indicator)
+        elif indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30]):
+            result.append(indicator)
+    return result
+
+
+def _words(match: re.Match[str] | None) -> str | None:
+    return match["words"].strip() or None if match else None
+
+
+def _blocks(text: str, found: list[Sentence], sections: list[Section]) -> list[tuple[int, int, int, str]]:
+    """Where each indicator begins and ends: at 指标一, 指标二 …, else wherever a target is spoken of anew."""
+    numbered = [
+        (index, section) for index, section in enumerate(sections) if NUMBERED.search(section.title) and section.level >= 2
+    ]
+    if len(numbered) >= 2:
+        blocks = []
+        for index, section in numbered:
+            end = next(
+                (later.start for later in sections[index + 1 :] if later.level <= section.level), len(text)
+            )
+            blocks.append((section.start, end, index, _numbered_name(text, section, end)))
+        return blocks
+    blocks = []
+    for sentence in found:
+        cuts = _targets(sentence)
+        for number, at in enumerate(cuts):
+            stop = cuts[number + 1] if number + 1 < len(cuts) else sentence.end
+            blocks.append((at, stop, sentence.section, _free_name(text, at)))
+    return _through_paragraph(text, blocks)
+
+
+def _numbered_name(text: str, section: Section, end: int) -> str:
+    """指标一:引进企业数量:该指标… and 指标一:\\n引进企业数量:该指标… both name 引进企业数量."""
+    body = text[section.start : min(end, section.start + 160)]
+    marker = NUMBERED.search(body)
+    rest = body[marker.end() :] if marker else body
+    rest = rest.lstrip(":：、\n ")
+    return re.split(r"[:：,，。\n]", rest, maxsplit=1)[0].strip()
+
+
+def _targets(sentence: Sentence) -> list[int]:
+    """Offsets in the report where the words of an indicator begin within the sentence."""
+    starts: list[int] = []
+    seen = False
+    for mention in sentence.mentions:
+        role = role_of(mention)
+        if role == "target" and (not seen or any(True for _ in BEGINS.finditer(mention.label))):
+            at = mention.figure.start - len(mention.label)
+            if starts:
+                cut = max(mention.label.rfind(mark) for mark in "；;")
+                at = at + cut + 1 if cut >= 0 else at + _first_break(mention.label)
+            else:
+                at = sentence.start
+            starts.append(at)
+            seen = True
+    return starts
+
+
+def _first_break(label: str) -> int:
+    match = re.search(r"[,，、]", label)
+    return match.end() if match else 0
+
+
+def _through_paragraph(text: str, blocks: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:
+    """An indicator goes on over full stops up to the next indicator or the end of its paragraph."""
+    widened = []
+    for number, (start, end, section, name) in enumerate(blocks):
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop
+        if number + 1 < len(blocks):
+            stop = min(stop, blocks[number + 1][0])
+        widened.append((start, max(end, stop), section, name))
+    return widened
+
+
+def _free_name(text: str, at: int) -> str:
+    """The words before the first cue of an indicator that has no number."""
+    words = text[at : at + 120].lstrip("。；;,，、\n ")
+    match = BEGINS.search(words)
+    head = words[: match.start()] if match else re.split(r"[,，:：]", words)[0]
+    head = re.sub(r"^(?:\d{1,2}[.、)]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+是)", "", head)
+    head = NAME_END.sub("", head.strip(" ,，:：的"))
+    head = re.sub(r"\([^)]*分\)$", "", head)
+    pieces = [piece for piece in re.split(r"[:：,，。;；]", head) if piece.strip()]
+    return pieces[-1].strip(' "“”《》') if pieces else head
+
+
+def _level1(text: str, sections: list[Section], index: int, start: int) -> str | None:
+    """产出, 效益, 满意度 … from the heading above, else from the words just before."""
+    if index >= 0:
+        for section in parents(sections, index):
+            if match := KNOWN_LEVEL1.search(section.title):
+                return match[1]
+    match = KNOWN_LEVEL1.match(text[start : start + 12].lstrip("(一二三四五六七八九十). 、1234567890"))
+    return match[1] if match else None
+
+
+def role_of(mention: Mention) -> str | None:
+    """The role that the words before (or, for 分, around) a figure give it in an indicator."""
+    figure = mention.figure
+    pieces = [piece for piece in re.split(r"[,，;；。\n]", mention.label) if re.search(r"[\u4e00-\u9fff(]", piece)]
+    clause = pieces[-1] if pieces else mention.label
+    if figure.kind == "points":
+        return _point_role(mention, clause)
+    if re.search(r"扣|低于\Z|高于\Z|增加|减少|增长|下降|偏差率|偏离", clause[-8:]):
+        return None
+    for words in (clause, mention.label):
+        at, best = -1, None
+        for role, pattern in CUES:
+            match = None
+            for match in pattern.finditer(words):
+                pass
+            if match is not None and match.start() > at and not (best == "midyear"):
+                if role == "actual" and best in ("target", "target_revised", "completion_rate") and match.start() < at + 6:
+                    continue
+                at, best = match.start(), role
+        if "本次评价" in words and best in ("completion_rate", "target", "actual"):
+            best = "actual"
+        if best == "completion_rate" and figure.kind != "rate":
+            best = "actual"
+        if best:
+            return best
+    return "target" if figure.comparator in ("≥", "≤") and not pieces else None
+
+
+def _point_role(mention: Mention, clause: str) -> str | None:
+    if re.search(r"扣", clause[-6:]) or "/" in mention.figure.unit:
+        return None
+    at, best = -1, None
+    for role, pattern in POINT_CUES:
+        for match in pattern.finditer(clause):
+            if match.start() > at:
+                at, best = match.start(), role
+    if best is None and clause.endswith("(") and mention.after.startswith(")"):
+        return "weight"
+    return best
+
+
+def _give_role(indicator: Indicator, mention: Mention) -> None:
+    role = role_of(mention)
+    if role is None and mention.figure.comparator and indicator.target is None and mention.figure.kind != "points":
+        role = "target"
+    if role is None or (role != "score" and getattr(indicator, role) is not None):
+        return
+    if role == "score" and indicator.score is not None:
+        return
+    if role == "actual":
+        match = re.search(r"本次评价(?P<name>[\u4e00-\u9fff]{2,20}?)(?:为|达到?|是)?\Z", mention.label)
+        indicator.actual_name = match["name"] if match else None
+    setattr(indicator, role, mention.figure)
+
+
+def facts(found: list[Indicator], fiscal_year: int | None) -> Iterator[Fact]:
+    """The indicators' figures as facts."""
+    for indicator in found:
+        subject = Subject("indicator", indicator.key, fiscal_year)
+        for role, name in ROLES.items():
+            figure: Figure | None = getattr(indicator, role)
+            if figure is not None:
+                yield Fact(name, figure, subject, indicator.name, indicator.section)
+
+

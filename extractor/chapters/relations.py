@@ -1,0 +1,272 @@
+"""What the sentences themselves say adds up, whatever their words are about.
+
+其中 lists, 占…的, 由…增至…, 比上年增加…增长…, 共计, N个分别是, and sums that are printed as sums (a+b=c).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.chapters.labels import THAN, read_label
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure, base_unit
+from extractor.model.report import Relation
+
+AMONG = re.compile(r"其中[:：,，]?|(?:分别|具体)(?:是|为)[:：]?|包括[:：]|由(?=[^,，。]{0,30}组成)")
+PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
+TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|累计)(?:金额|资金|支出|预算|人数|投入)?(?:为|达|约|:)?\Z")
+TOTAL_FIRST = re.compile(r"(?:总|共|合计|全)")
+UP = re.compile(r"增加|增长|上升|提高|增幅|上涨|提升|增至|增到")
+DOWN = re.compile(r"减少|下降|降低|减幅|压减|压缩|节约|节省|回落|降至|减至|降到")
+FROM = re.compile(r"(?:由|从)[^,，。;；]{0,16}?(?:的)?\Z")
+TO = re.compile(r"(?:增加|增长|提高|上升|提升|下降|减少|降低|压减|增|降|减)(?:至|到|为)\Z")
+PREVIOUS = re.compile(r"(?:上年|去年|上一年|上年度|上年同期|同期)(?!结转|结余|度结)[^,，;；。]{0,14}\Z")
+SHARE = re.compile(r"占(?P<whole>[^,，;；。]{0,24}?)(?:的(?:比例|比重)?|比|比例|比重)?(?:为|达|约为|约)?\Z|占比(?:为|达|约)?\Z")
+BASE_OF_RATE = re.compile(r"占(?:全年|年初|年度|调整后)?(?:部门)?预算")
+OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "×": "*", "*": "*", "x": "*", "÷": "/", "/": "/", "=": "=", "≈": "="}
+LISTED = re.compile(r"[^,，。;；:：]{0,14}?[,，]?(?:分别(?:是|为)|即|具体(?:是|为|包括)|包括|依次为|:|：)[:：]?(?P<items>[^。;；\n]+)")
+NEXT_CLAUSE = re.compile(r"[^,，。;；]{0,10}[,，](?P<items>[^,，。;；\n]{2,40}(?:中心|单位|局|科|室|所|处|站|队|办|馆|院|校|处室)(?:\([^)]*\))?)(?=[。;；\n])")
+COUNTABLE = ("个", "家", "所", "项", "大", "类", "名", "处", "")
+
+
+def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterator[Relation]:
+    """Every relation that the text states between its figures."""
+    for sentence in found:
+        yield from printed_sums(sentence)
+        yield from among(sentence)
+        yield from totals(sentence)
+        yield from growth(sentence)
+        yield from shares(sentence)
+        yield from listed(text, sentence, figures)
+
+
+def _quote(sentence: Sentence) -> str:
+    return sentence.text.strip()[:160]
+
+
+def _amounts(sentence: Sentence) -> list[Mention]:
+    return [m for m in sentence.mentions if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    return a.kind == b.kind and base_unit(a.unit) == base_unit(b.unit) and a.kind != "rate"
+
+
+def printed_sums(sentence: Sentence) -> Iterator[Relation]:
+    """a+b=c, a-b=c, a÷b×100%=p, n×a=c: operators printed between figures."""
+    mentions = sentence.mentions
+    for index, mention in enumerate(mentions):
+        if mention.label.strip()[-1:] not in ("=", "≈") or index == 0:
+            continue
+        signs: list[str] = []
+        operands = [mentions[index - 1].figure]
+        at = index - 1
+        if not re.fullmatch(r"[)%\s]*[=≈]", mention.label.strip()):
+            continue
+        while at > 0 and (sign := _operator(mentions[at].label)):
+            signs.insert(0, sign)
+            operands.insert(0, mentions[at - 1].figure)
+            at -= 1
+        if not signs or len(operands) != len(signs) + 1:
+            continue
+        if signs[-1] == "*" and operands[-1].unit == "%" and operands[-1].number == 100:
+            operands, signs = operands[:-1], signs[:-1]
+        formula = _formula(signs)
+        if formula and all(operand.number is not None for operand in operands):
+            yield Relation(formula, mention.figure, tuple(operands), _quote(sentence))
+
+
+def _operator(label: str) -> str | None:
+    plain = re.sub(r"[()\s]", "", label)
+    return OPERATORS.get(plain) if plain != "=" else None
+
+
+def _formula(signs: list[str]) -> str | None:
+    if set(signs) == {"+"}:
+        return "sum"
+    return {("-",): "difference", ("/",): "quotient", ("*",): "product"}.get(tuple(signs))
+
+
+def among(sentence: Sentence) -> Iterator[Relation]:
+    """A total and the parts that 其中 lists; a list within a list belongs to the part before it."""
+    mentions = _amounts(sentence)
+    heads: list[tuple[Mention, list[Mention], int]] = []
+    previous: Mention | None = None
+    for mention in mentions:
+        opens = AMONG.search(mention.label)
+        if opens and previous is not None and _alike(previous.figure, mention.figure):
+            heads.append((_head(heads, previous, mentions), [], mention.depth))
+        if heads:
+            while len(heads) > 1 and (re.search(r"[;；]", mention.label) or mention.depth < heads[-1][2]) and not opens:
+                yield from _parts(sentence, heads.pop())
+            head, parts, depth = heads[-1]
+            if mention.depth == depth and _is_part(mention, head, parts):
+                parts.append(mention)
+        previous = mention
+    while heads:
+        yield from _parts(sentence, heads.pop())
+
+
+def _head(heads: list[tuple[Mention, list[Mention], int]], previous: Mention, mentions: list[Mention]) -> Mention:
+    return previous
+
+
+def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
+    """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
+    if not _alike(mention.figure, head.figure) or mention.figure.hedge:
+        return False
+    label = read_label(mention.clause)
+    if label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
+        return False
+    if parts and label.measure and not label.scopes and not label.rest:
+        return False
+    mine = read_label(parts[0].clause).measure if parts else None
+    return not (label.measure and mine and label.measure != mine)
+
+
+def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Iterator[Relation]:
+    head, parts, _ = group
+    if not parts:
+        return
+    start = parts[0].figure.start - len(parts[0].label) - sentence.start
+    tail = sentence.text[max(0, start) : parts[-1].figure.end - sentence.start + 14]
+    closed = len(parts) > 1 and not PARTIAL.search(tail)
+    yield Relation("sum", head.figure, tuple(part.figure for part in parts), _quote(sentence), closed)
+
+
+def totals(sentence: Sentence) -> Iterator[Relation]:
+    """a、b和c,合计d: the total comes after its parts."""
+    mentions = _amounts(sentence)
+    for index, mention in enumerate(mentions):
+        if index < 2 or not TOTAL_AFTER.search(mention.label):
+            continue
+        parts: list[Mention] = []
+        for before in reversed(mentions[:index]):
+            if not _alike(before.figure, mention.figure) or AMONG.search(before.label):
+                break
+            label = read_label(before.clause)
+            if label.changed or TOTAL_AFTER.search(before.label):
+                break
+            parts.insert(0, before)
+        if len(parts) >= 2:
+            yield Relation("sum", mention.figure, tuple(part.figure for part in parts), _quote(sentence), False)
+
+
+def growth(sentence: Sentence) -> Iterator[Relation]:
+    """比上年增加d、增长p%; 由a增至b,增长p%; 上年a,本年b."""
+    level: Mention | None = None
+    origin: Mention | None = None
+    delta: Mention | None = None
+    for mention in sentence.mentions:
+        figure = mention.figure
+        if figure.number is None or figure.hedge:
+            continue
+        words = mention.label
+        changed = _direction(mention)
+        if figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed):
+            if TO.search(words) and origin is not None and _alike_or_rate(origin.figure, figure):
+                level, delta = mention, None
+            elif FROM.search(words) or PREVIOUS.search(words):
+                origin = mention
+                if level is not None and not FROM.search(words) and not _alike_or_rate(level.figure, figure):
+                    level = None
+            elif changed and not read_label(mention.clause).adjusted:
+                delta = mention
+                if level is not None and _alike_or_rate(level.figure, figure):
+                    yield from _difference(sentence, level, origin, delta, changed)
+                else:
+                    delta = None
+            elif figure.kind != "rate":
+                level, delta = mention, None
+                if origin is not None and not _alike_or_rate(origin.figure, figure):
+                    origin = None
+        elif figure.kind == "rate" and changed and figure.unit == "%":
+            yield from _growth_rate(sentence, mention, level, origin, delta, changed)
+
+
+def _alike_or_rate(a: Figure, b: Figure) -> bool:
+    return a.kind == b.kind and base_unit(a.unit) == base_unit(b.unit)
+
+
+def _direction(mention: Mention) -> int:
+    """+1 for 增加, 增长 …, -1 for 减少, 下降 … as the last such word of the clause that ends at the figure."""
+    words = re.split(r"[,，;；。]", mention.label)[-1]
+    if TO.search(words):
+        return 0
+    up, down = list(UP.finditer(words)), list(DOWN.finditer(words))
+    last_up = up[-1].end() if up else -1
+    last_down = down[-1].end() if down else -1
+    at = max(last_up, last_down)
+    if at < 0 or len(words) - at > 6:
+        return 0
+    return 1 if last_up > last_down else -1
+
+
+def _difference(
+    sentence: Sentence, level: Mention, origin: Mention | None, delta: Mention, changed: int
+) -> Iterator[Relation]:
+    if origin is not None and _alike_or_rate(origin.figure, delta.figure) and origin.figure.kind != "rate":
+        pair = (level.figure, origin.figure) if changed > 0 else (origin.figure, level.figure)
+        yield Relation("difference", delta.figure, pair, _quote(sentence))
+
+
+def _growth_rate(
+    sentence: Sentence, rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int
+) -> Iterator[Relation]:
+    if level is None or level.figure.kind == "rate":
+        return
+    if delta is not None and _alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
+        formula = "growth_by" if changed > 0 else "shrink_by"
+        yield Relation(formula, rate.figure, (delta.figure, level.figure), _quote(sentence))
+    elif origin is not None and _alike_or_rate(origin.figure, level.figure):
+        formula = "growth" if changed > 0 else "decline"
+        yield Relation(formula, rate.figure, (level.figure, origin.figure), _quote(sentence))
+
+
+def _reaches(delta: Mention, rate: Mention) -> bool:
+    """Whether the rate follows its difference directly (增加189.25万元,增长31.39%)."""
+    return rate.figure.start - delta.figure.end <= 14
+
+
+def shares(sentence: Sentence) -> Iterator[Relation]:
+    """a,占总额的p%: the whole is a figure before it in the sentence."""
+    amounts: list[Mention] = []
+    for mention in sentence.mentions:
+        figure = mention.figure
+        if figure.kind in ("amount", "count") and figure.number is not None:
+            if not read_label(mention.clause).changed:
+                amounts.append(mention)
+        elif figure.kind == "rate" and figure.unit == "%" and (match := SHARE.search(mention.label)):
+            if BASE_OF_RATE.search(mention.label) or THAN.search(mention.label) or len(amounts) < 2:
+                continue
+            part = amounts[-1]
+            wholes = [m for m in amounts[:-1] if _alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+            if wholes:
+                operands = (part.figure, *(m.figure for m in wholes))
+                yield Relation("share", figure, operands, _quote(sentence), len(wholes) == 1 and not match["whole"])
+
+
+def listed(text: str, sentence: Sentence, figures: list[Figure]) -> Iterator[Relation]:
+    """N个…,分别是a、b和c: the names are counted."""
+    starts = {figure.start for figure in figures if figure.is_claim}
+    for mention in sentence.mentions:
+        figure = mention.figure
+        if figure.kind != "count" or figure.number is None or figure.unit not in COUNTABLE or figure.hedge or figure.comparator:
+            continue
+        if figure.decimals or figure.number > 60 or figure.number < 1:
+            continue
+        cue = LISTED.match(text, figure.end)
+        match = cue or (NEXT_CLAUSE.match(text, figure.end) if figure.number == 1 else None)
+        if match is None or any(at in starts for at in range(match.start("items"), match.end("items"))):
+            continue
+        names = _names(match["items"])
+        if names:
+            closed = cue is not None and not re.search(r"等|主要|其中", match[0])
+            yield Relation("number_of", figure, (), _quote(sentence), closed, tuple(names))
+
+
+def _names(items: str) -> list[str]:
+    """The names of a list; brackets may hold commas of their own."""
+    plain = re.sub(r"\([^()]*\)", "", items).strip()
+    return [name for name in re.split(r"[、,，]|以及|及(?!其)|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", plain) if name.strip()]

@@ -1,0 +1,70 @@
+"""编制, 在职, 离退休, 编外: people of the unit by category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.report import Fact, Subject
+
+PERSONS = ("人", "名", "个", "")
+CATEGORIES = (
+    ("administrative", re.compile(r"行政")),
+    ("worker", re.compile(r"工勤|机关后勤|后勤服务|工人编")),
+    ("institution", re.compile(r"事业|参公|参照公务员|全额|差额")),
+)
+POSTS = re.compile(r"编制")
+STAFF = re.compile(r"在职|在编|实有(?!资)|在岗|实际到岗|现有(?!资|资产)")
+HEADCOUNT = re.compile(r"(?:年末)?实有(?:总)?人(?:员|数)|总人数|现有人员总数")
+OTHERS = (
+    ("contract_staff", re.compile(r"雇员|编外|聘用|临聘|公益性?岗|劳务派遣|临时人员|临时工|合同工|辅警|协管")),
+    ("retired_staff", re.compile(r"离退休|离休退休")),
+    ("former_cadres", re.compile(r"离休")),
+    ("retirees", re.compile(r"退休")),
+)
+UNIT_BEFORE = re.compile(r"(?:编制|人员|职工|干部|行政|事业|在职|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
+
+
+def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
+    """Every number of posts and people whose words say which."""
+    for sentence in found:
+        if not re.search(r"编制|在职|在编|实有人|退休", sentence.text):
+            continue
+        category: str | None = None
+        kind: str | None = None
+        subject = Subject("staffing", "department", fiscal_year)
+        if re.search(r"下属|所属|二级单位|学生|教师资格", sentence.text[:12]):
+            subject = Subject("staffing", sentence.text[:12], fiscal_year)
+        for mention in sentence.mentions:
+            if mention.figure.kind != "count" or mention.figure.unit not in PERSONS:
+                continue
+            name, category, kind = _role(mention, category, kind)
+            if name:
+                yield Fact(name, mention.figure, subject, mention.clause, sentence.section)
+
+
+def _role(mention: Mention, category: str | None, kind: str | None) -> tuple[str | None, str | None, str | None]:
+    """The role, and the category and sort (编制 or 在职) that the next figure inherits."""
+    label = mention.label
+    if not UNIT_BEFORE.search(label):
+        return None, category, kind
+    words = re.split(r"[,，;；、]", label)[-1]
+    for name, pattern in OTHERS:
+        if pattern.search(words):
+            return name, None, kind
+    own = next((key for key, pattern in CATEGORIES if pattern.search(words)), None)
+    if HEADCOUNT.search(words) and not own:
+        return "headcount", None, "staff"
+    if STAFF.search(words):
+        kind = "staff"
+        category = own or (category if "其中" not in label and "共" not in words and "总" not in words else None)
+    elif POSTS.search(words) or (own and kind != "staff"):
+        kind, category = "posts", own
+    elif own:
+        category = own
+    else:
+        return None, category, kind
+    if kind == "posts":
+        return (f"{category}_posts" if category else "establishment_posts"), category, kind
+    return (f"{category}_staff" if category else "staff_in_post"), category, kind

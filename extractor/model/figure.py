@@ -1,0 +1,100 @@
+"""A number as it was printed, and what it can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from extractor.model.interval import Interval
+from extractor.model.place import Place
+
+Kind = Literal["amount", "rate", "points", "count", "date", "year", "ordinal", "document_number", "other"]
+
+CLAIMS: frozenset[str] = frozenset({"amount", "rate", "points", "count"})
+"""The kinds that say something which can be true or false."""
+
+MULTIPLES = {"十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
+FRACTIONS = {"%": Fraction(1, 100), "百分点": Fraction(1, 100), "‰": Fraction(1, 1000), "千分点": Fraction(1, 1000)}
+_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE = ("千克", "千米", "千瓦", "千卡")
+
+
+def scale(unit: str) -> Fraction:
+    """How many base units one ``unit`` is: 万元 is 10,000 元, % is a hundredth."""
+    if unit in FRACTIONS:
+        return FRACTIONS[unit]
+    if unit.startswith(_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE):
+        return Fraction(1)
+    for word, times in MULTIPLES.items():
+        if unit.startswith(word):
+            return Fraction(times)
+    return Fraction(1)
+
+
+def base_unit(unit: str) -> str:
+    """The unit without its multiple: 万元 and 亿元 are both 元.
+
+    >>> base_unit("万元"), base_unit("家"), base_unit("%")
+    ('元', '家', '%')
+    """
+    if unit in FRACTIONS:
+        return "%"
+    if unit.startswith(_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE):
+        return unit
+    for word in MULTIPLES:
+        if unit.startswith(word):
+            return unit[len(word) :]
+    return unit
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the report.
+
+    ``text`` is what was printed, with its unit; ``number`` is ``None`` where it cannot be read (``97..90%``), and
+    ``doubt`` then says why. ``start``…``end`` are offsets into the report's text. ``high`` is the upper end of a range
+    such as ``2-12个月``. ``masked`` figures (X, *, 20xx) have no number and are no claim.
+    """
+
+    id: str
+    text: str
+    number: Decimal | None
+    unit: str
+    decimals: int
+    kind: Kind
+    start: int
+    end: int
+    comparator: str | None = None
+    hedge: str | None = None
+    high: Decimal | None = None
+    doubt: str | None = None
+    why: str | None = None
+    """For figures that are no claim: what they are (文号, 日期, 序号 …)."""
+    place: Place | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """The number in base units (元, a plain ratio for a rate), exactly as printed."""
+        if self.number is None:
+            raise ValueError(f"{self.text} has no readable number")
+        return Fraction(self.number) * scale(self.unit)
+
+    @property
+    def step(self) -> Fraction:
+        """One printed step in base units: 26.70 万元 moves by 100 元."""
+        return Fraction(1, 10**self.decimals) * scale(self.unit)
+
+    @property
+    def interval(self) -> Interval:
+        """Every value that prints as this figure: half a step either way; a count is exact; a hedge is wide."""
+        if self.hedge:
+            return Interval.around(self.value, max(abs(self.value) / 5, self.step))
+        if self.kind == "count" and self.decimals == 0 and scale(self.unit) == 1:
+            return Interval.point(self.value)
+        return Interval.around(self.value, self.step / 2)
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the figure says something that can be checked."""
+        return self.kind in CLAIMS

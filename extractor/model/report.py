@@ -1,0 +1,156 @@
+"""What a report says: its figures, what each of them is, and what it says adds up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from extractor.model.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file could not be read: a stable code and one plain Chinese sentence that says what to do."""
+
+    code: str
+    message: str
+
+
+class Subject(NamedTuple):
+    """What a figure is about.
+
+    ``kind`` is ``budget``, ``indicator``, ``evaluation``, ``staffing``, ``assets`` …; ``name`` tells apart subjects of
+    one kind (``department``, ``project:招商引资经费``, ``指标一``); ``year`` is the budget year.
+    """
+
+    kind: str
+    name: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure with its role: ``field`` is a name of ``extractor.model.fields``."""
+
+    field: str
+    figure: Figure
+    subject: Subject
+    cue: str
+    """The words that gave the figure its role."""
+    section: int = -1
+    """Index into ``Report.sections``; -1 before the first heading."""
+    sign: int = 1
+    """-1 where the words say that the amount is taken away (调减, 收回)."""
+    firm: bool = True
+    """False where scope or role was carried over from a distance; such a fact never carries an error by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and where its text begins and ends."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation that the text itself states, whatever its words are about.
+
+    ``stated`` should equal ``formula`` of ``operands`` in this order. Formulas: ``sum``, ``difference`` (a − b),
+    ``quotient`` (a ÷ b), ``growth`` (a ÷ b − 1), ``growth_by`` (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``product``,
+    ``same``, ``at_most`` (the parts stay below the whole), ``number_of`` (``listed`` items are named).
+    """
+
+    formula: str
+    stated: Figure
+    operands: tuple[Figure, ...]
+    quote: str
+    closed: bool = True
+    """False where the list of parts may be incomplete (a bare 其中, 等, 主要)."""
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One 绩效指标 with everything the report says of it. Figures are also in ``Report.facts``."""
+
+    key: str
+    name: str
+    start: int
+    end: int
+    section: int
+    level1: str | None = None
+    level2: str | None = None
+    target: Figure | None = None
+    target_revised: Figure | None = None
+    midyear: Figure | None = None
+    actual: Figure | None = None
+    completion_rate: Figure | None = None
+    weight: Figure | None = None
+    score: Figure | None = None
+    reason: str | None = None
+    measure: str | None = None
+    actual_name: str | None = None
+    """What the report says was measured, where it names it (本次评价受益人员满意度100%)."""
+
+
+@dataclass(slots=True)
+class Grade:
+    """The grade in the report's words, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+Status = Literal["ok", "unreadable"]
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that was read from one file."""
+
+    path: str
+    sha256: str
+    format: str
+    pages: int
+    status: Status = "ok"
+    error: Unreadable | None = None
+    title: str | None = None
+    unit_name: str | None = None
+    fiscal_year: int | None = None
+    kind: str = "unknown"
+    text: str = ""
+    """The joined, normalised text that all offsets point into."""
+    sections: list[Section] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    grade: Grade | None = None
+    scheme: dict[str, object] = field(default_factory=dict)
+    """What the report itself declares of its scoring scheme (grade bands, 尾差 clause)."""
+    notes: list[str] = field(default_factory=list)
+    """What the reader wants a person to know (hidden text, a damaged page)."""
+
+    def quote(self, start: int, end: int, reach: int = 0) -> str:
+        """The words from ``start`` to ``end``, widened to the sentence where ``reach`` allows it."""
+        if not reach:
+            return self.text[start:end].strip()
+        left = max(self.text.rfind(mark, max(0, start - reach), start) for mark in "。；;\n")
+        left = left + 1 if left >= 0 else max(0, start - reach)
+        rights = [at for mark in "。；;\n" if (at := self.text.find(mark, end, end + reach)) >= 0]
+        right = min(rights) + 1 if rights else min(len(self.text), end + reach)
+        return self.text[left:right].strip()
+
+    def section_of(self, offset: int) -> str:
+        """The title of the innermost heading above ``offset``."""
+        title = ""
+        for section in self.sections:
+            if section.start > offset:
+                break
+            title = section.title
+        return title

@@ -1,0 +1,122 @@
+"""The whole reading on one screen: a file in, a typed report out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from dataclasses import replace
+
+from extractor.chapters import budget, evaluation, indicators, relations, staffing
+from extractor.chapters.sentences import sentences
+from extractor.document import Document
+from extractor.figures import figures
+from extractor.model.report import Report
+from extractor.outline import sections
+from extractor.readers import open_document
+from extractor.text import Text, joined
+
+FISCAL_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?=[^。\n]{0,24}(?:预算|支出|自评|绩效|决算|资金|项目))")
+TITLE = re.compile(r"^[^。\n]{0,60}(?:自评报告|绩效报告|评价报告|自评工作报告|自评工作总结|自评情况|自评总结|绩效自评)[^。\n]{0,12}$", re.M)
+UNIT = re.compile(
+    r"[\u4e00-\u9fff()]{2,24}?(?:委员会办公室|人民政府办公室|街道办事处|管理委员会|人民政府|委员会|服务局|管理局|监督局|统计局|"
+    r"[\u4e00-\u9fff]{0,4}局|办公室|服务中心|管理处|中心|大学|学院|中学|小学|学校|幼儿园|医院|总队|支队|大队|联合会|总工会|法院|检察院|"
+    r"[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委|馆|所)(?![\u4e00-\u9fff]{0,2}[、])"
+)
+NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|向|市|县|区|财政局|人社局|编办|社保局|医保局|招商局)")
+
+
+def read_report(path: str | os.PathLike[str]) -> Report:
+    """The report in the file at ``path``. Never raises for what is in the file: see ``Report.error``."""
+    document = open_document(path)
+    try:
+        return report_of(document)
+    finally:
+        document.close()
+
+
+def report_of(document: Document) -> Report:
+    """The typed report of a document that is open."""
+    report = Report(
+        document.path, document.sha256, document.format, len(document.pages), notes=list(document.notes)
+    )
+    if document.error:
+        report.status, report.error = "unreadable", document.error
+        return report
+    text = joined(document)
+    report.text = text.chars
+    understand(report)
+    _place(report, text)
+    return report
+
+
+def understand(report: Report) -> None:
+    """Fills everything that follows from ``report.text``."""
+    report.sections = sections(report.text)
+    report.figures = figures(report.text)
+    report.title = _title(report.text)
+    report.fiscal_year = fiscal_year(report)
+    report.unit_name = unit_name(report)
+    report.kind = kind(report)
+    found = sentences(report.text, report.figures, report.sections)
+    report.indicators = indicators.indicators(report.text, found, report.sections)
+    blocks = [(indicator.start, indicator.end) for indicator in report.indicators]
+    report.facts = [
+        *budget.facts(found, report.sections, report.fiscal_year, blocks),
+        *staffing.facts(found, report.fiscal_year),
+        *evaluation.facts(found, report.fiscal_year, blocks),
+        *indicators.facts(report.indicators, report.fiscal_year),
+    ]
+    report.grade = evaluation.grade(report.text)
+    report.scheme = evaluation.declared(report.text)
+    report.relations = list(relations.relations(report.text, found, report.figures))
+
+
+def _place(report: Report, text: Text) -> None:
+    """Gives every figure its page, line and box, in the list and wherever it is used."""
+    placed = {figure.id: replace(figure, place=text.place(figure.start, figure.end)) for figure in report.figures}
+    report.figures = list(placed.values())
+    report.facts = [replace(fact, figure=placed[fact.figure.id]) for fact in report.facts]
+    report.relations = [
+        replace(
+            relation,
+            stated=placed[relation.stated.id],
+            operands=tuple(placed[operand.id] for operand in relation.operands),
+        )
+        for relation in report.relations
+    ]
+    for indicator in report.indicators:
+        for name in indicators.ROLES:
+            if figure := getattr(indicator, name):
+                setattr(indicator, name, placed[figure.id])
+
+
+def _title(text: str) -> str | None:
+    match = TITLE.search(text[:1500])
+    return match[0].strip() if match else None
+
+
+def fiscal_year(report: Report) -> int | None:
+    """The year the report is about: its title's, else the year most often named beside budget words."""
+    if report.title and (match := re.search(r"((?:19|20)\d\d)", report.title)):
+        return int(match[1])
+    years = Counter(FISCAL_YEAR.findall(report.text))
+    if not years:
+        years = Counter(re.findall(r"((?:19|20)\d\d)年", report.text))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+def unit_name(report: Report) -> str | None:
+    """The reporting unit: named in the title, else the unit most often named."""
+    if report.title and (match := UNIT.search(re.sub(r"(?:19|20)\d\d年?度?", "", report.title))):
+        return match[0]
+    names = Counter(name for name in UNIT.findall(report.text[:6000]) if not NOT_A_UNIT.match(name))
+    return names.most_common(1)[0][0] if names else None
+
+
+def kind(report: Report) -> str:
+    """What sort of report it is, from its title and first words."""
+    head = (report.title or "") + report.text[:800]
+    if re.search(r"部门(?:单位)?整体|整体支出", head) or re.search(r"部门(?:单位)?整体支出", report.text):
+        return "department_report"
+    return "project_report" if "项目" in head else "unknown"

@@ -1,0 +1,86 @@
+"""Opens any file: a document comes back, with its pages or with the reason why it has none."""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import sha256
+
+from extractor.document import Document
+from extractor.model.report import Unreadable
+from extractor.readers.errors import unreadable
+from extractor.readers.kind import UNSUPPORTED, kind_of
+from extractor.readers.limits import MAX_BYTES, megabytes
+
+__all__ = ["open_bytes", "open_document"]
+
+
+def open_document(path: str | os.PathLike[str]) -> Document:
+    """The document in the file at ``path``. Never raises for what is there, or is not there: see ``Document.error``."""
+    name = os.fsdecode(path)
+    data = _contents(name)
+    if isinstance(data, Unreadable):
+        return Document(name, "", "unknown", error=data)
+    return open_bytes(data, name)
+
+
+def open_bytes(data: bytes, name: str) -> Document:
+    """The document that these bytes are; ``name`` is what it will be called."""
+    kind = kind_of(data)
+    document = Document(name, sha256(data).hexdigest(), kind)
+    if not data.strip(b"\0\t\n\r\f "):
+        document.error = unreadable("empty_file")
+    elif len(data) > MAX_BYTES:
+        document.error = _too_large(len(data))
+    elif kind in UNSUPPORTED:
+        document.error = _unsupported(kind)
+    else:
+        _read(data, document)
+    return document
+
+
+def _read(data: bytes, document: Document) -> None:
+    try:
+        if document.format == "pdf":
+            from extractor.readers.pdf import read_pdf
+
+            read_pdf(data, document)
+        else:
+            from extractor.readers.plain import read_text
+
+            read_text(data, document)
+    except Exception as failure:  # noqa: BLE001 - one hostile file must not stop the pile
+        document.close()
+        document.pages = []
+        document.error = unreadable("damaged")
+        document.notes.append(f"读取时出错：{type(failure).__name__}")
+
+
+def _contents(name: str) -> bytes | Unreadable:
+    """What is in the file, or why it cannot be had."""
+    try:
+        found = os.stat(name)
+        if stat.S_ISDIR(found.st_mode):
+            return unreadable("is_directory")
+        # A pipe would never end, and a device is no report.
+        if not stat.S_ISREG(found.st_mode):
+            return _unsupported("special")
+        if found.st_size > MAX_BYTES:
+            return _too_large(found.st_size)
+        with open(name, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except PermissionError:
+        return unreadable("permission_denied")
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return unreadable("not_found")
+    except OSError as failure:
+        return unreadable("io_error", reason=failure.strerror or type(failure).__name__)
+
+
+def _unsupported(kind: str) -> Unreadable:
+    name, advice = UNSUPPORTED[kind]
+    return unreadable("unsupported_type", kind=name, advice=advice)
+
+
+def _too_large(size: int) -> Unreadable:
+    return unreadable("too_large", size=megabytes(size), limit=megabytes(MAX_BYTES))

@@ -1,0 +1,461 @@
+"""Reads the text of PDF files, page by page, and finds the boxes of words when they are asked for."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from ctypes import byref, c_double, c_float, c_int, c_ushort
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.document import Document, Page
+from extractor.model.place import Box
+from extractor.readers.errors import unreadable
+from extractor.readers.limits import MAX_PAGES, MAX_SECOND_PAGES
+from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, pdfium
+
+OPEN_PAGES = 16
+"""So many pages stay parsed for the boxes asked for after reading: a report of usual length, at some 0.3 MB a page."""
+
+_TRAILER_REACH = 2048
+"""The end mark stands in the last kilobyte; signing software adds some more."""
+
+
+def read_pdf(data: bytes, document: Document) -> Document:
+    """Fills ``document`` with the pages of a PDF, or with the reason why there are none."""
+    with LOCK:
+        file = _open(data, document)
+        if file is None:
+            return document
+        document.close = file.close
+        survey = _Survey()
+        for index in range(file.pages):
+            _read_page(_Sheet(file, index), document, survey)
+    _second_opinion(data, document, survey)
+    _judge(document, survey)
+    return document
+
+
+# ------------------------------------------------------------------------------------------------------------ the file
+
+
+@dataclass(slots=True)
+class _File:
+    """An open PDF. The bytes are kept as long: pdfium reads from them whenever a page is loaded."""
+
+    data: bytes
+    handle: int | None
+    pages: int = 0
+    opened: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Page and text page of every page that is parsed, by index."""
+    spare: int | None = None
+    """The page that is parsed beyond ``OPEN_PAGES``: the last one that was asked for."""
+
+    def text_page(self, index: int) -> tuple[int, int] | None:
+        """The page and its text page, parsed if need be; ``None`` where pdfium cannot, or the file is closed."""
+        if self.handle is None:
+            return None
+        if index in self.opened:
+            return self.opened[index]
+        if self.spare is not None:
+            self._close_page(self.spare)
+            self.spare = None
+        page = pdfium()["FPDF_LoadPage"](self.handle, index)
+        text = pdfium()["FPDFText_LoadPage"](page) if page else None
+        if not text:
+            if page:
+                pdfium()["FPDF_ClosePage"](page)
+            return None
+        if len(self.opened) >= OPEN_PAGES:
+            self.spare = index
+        self.opened[index] = page, text
+        return page, text
+
+    def _close_page(self, index: int) -> None:
+        page, text = self.opened.pop(index)
+        pdfium()["FPDFText_ClosePage"](text)
+        pdfium()["FPDF_ClosePage"](page)
+
+    def close(self) -> None:
+        """Lets go of everything, once."""
+        with LOCK:
+            if self.handle is None:
+                return
+            for index in list(self.opened):
+                self._close_page(index)
+            pdfium()["FPDF_CloseDocument"](self.handle)
+            self.handle, self.data = None, b""
+
+
+def _open(data: bytes, document: Document) -> _File | None:
+    handle = pdfium()["FPDF_LoadMemDocument64"](data, len(data), None)
+    complete = b"%%EOF" in data[-_TRAILER_REACH:]
+    if not handle:
+        error = pdfium()["FPDF_GetLastError"]()
+        code = "encrypted" if error in (PASSWORD, SECURITY) else "damaged" if complete else "truncated"
+        document.error = unreadable(code)
+        return None
+    file = _File(data, handle, pdfium()["FPDF_GetPageCount"](handle))
+    if 0 < file.pages <= MAX_PAGES:
+        if not complete:
+            document.notes.append("文件末尾不完整，可能缺少部分页面，请与原件核对页数。")
+        return file
+    file.close()
+    if file.pages > MAX_PAGES:
+        document.error = unreadable("too_large", size=f"{file.pages} 页", limit=f"{MAX_PAGES} 页")
+    else:
+        document.error = unreadable("zero_pages" if complete else "truncated")
+    return None
+
+
+# ------------------------------------------------------------------------------------------------------------ a page
+
+_FALSE_BREAK = re.compile(r"(?<!\r)\n|\r(?!\n)|\f")
+"""Signs of a broken font that would be taken for the end of a line or a page."""
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One page and the way from its text back to the characters of pdfium.
+
+    pdfium counts characters and hands out text in UTF-16 units; the two may differ, and both differ from the text of
+    the page, whose lines end in one sign instead of two.
+    """
+
+    file: _File
+    index: int
+    units: str = ""
+    exact: bool = True
+    """Whether every unit is a character of pdfium with the same number."""
+    flat: bool = True
+    """Whether every sign is one unit."""
+    unit_of: array[int] | None = None
+    """The unit of each sign of the page's text, once it was needed."""
+    frame: _Frame | None = None
+
+    def read(self) -> str | None:
+        """The text of the page, lines ended by a line feed; ``None`` where pdfium cannot load it."""
+        handles = self.file.text_page(self.index)
+        if handles is None:
+            return None
+        page, text_page = handles
+        self.frame = _frame(page)
+        count = pdfium()["FPDFText_CountChars"](text_page)
+        if count <= 0:
+            return ""
+        # Twice the room: a sign beyond the basic plane takes two units.
+        buffer = (c_ushort * (2 * count + 2))()
+        length = max(pdfium()["FPDFText_GetText"](text_page, 0, count, buffer) - 1, 0)
+        units = bytes(buffer)[: 2 * length].decode("utf-16-le", "replace")
+        self.exact, self.flat = length == count, len(units) == length
+        self.units = _FALSE_BREAK.sub(" ", units)
+        return self.units.replace("\r\n", "\n")
+
+    def box_of(self, start: int, end: int) -> Box | None:
+        """The box of the characters ``start``…``end`` of the text, in points from the top left corner."""
+        with LOCK:
+            handles = self.file.text_page(self.index)
+            if handles is None or self.frame is None:
+                return None
+            if self.unit_of is None:
+                self.unit_of = _units(self.units)
+            found = [self.char_box(handles[1], unit) for unit in self.unit_of[start:end]]
+        boxes = [box for box in found if box]
+        if not boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    def char(self, text_page: int, unit: int) -> int:
+        """The character of pdfium that gave the unit."""
+        return unit if self.exact else int(pdfium()["FPDFText_GetCharIndexFromTextIndex"](text_page, unit))
+
+    def char_box(self, text_page: int, unit: int) -> Box | None:
+        """The box of a character, as high as its line; ``None`` for one that prints nothing."""
+        corners = (c_float * 4)()
+        char = self.char(text_page, unit)
+        if self.frame is None or char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, corners):
+            return None
+        x0, y0 = self.frame.shown(corners[0], corners[1])
+        x1, y1 = self.frame.shown(corners[2], corners[3])
+        box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        return box if box[2] > box[0] and box[3] > box[1] else None
+
+    def origin(self, text_page: int, unit: int) -> tuple[float, float]:
+        """Where the base line of a character begins."""
+        x, y = c_double(), c_double()
+        pdfium()["FPDFText_GetCharOrigin"](text_page, self.char(text_page, unit), byref(x), byref(y))
+        return self.frame.shown(x.value, y.value) if self.frame else (0.0, 0.0)
+
+
+def _units(units: str) -> array[int]:
+    """The UTF-16 unit of each sign of the page's text: of a line end the second one."""
+    found = array("L")
+    at = 0
+    for sign in units:
+        if sign != "\r":
+            found.append(at)
+        at += 2 if sign > "\uffff" else 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """From the page's own coordinates to points from the top left corner of the page as it is shown."""
+
+    left: float
+    top: float
+    right_per_x: float
+    down_per_x: float
+    right_per_y: float
+    down_per_y: float
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        return (
+            self.left + self.right_per_x * x + self.right_per_y * y,
+            self.top + self.down_per_x * x + self.down_per_y * y,
+        )
+
+
+_FINE = 100
+"""pdfium counts device pixels: with a hundred to a point nothing is lost by rounding."""
+_FAR = 1000
+
+
+def _frame(page: int) -> _Frame:
+    """Asks pdfium itself, because rotation and both page boxes, own or inherited, play a part in it."""
+    width = round(pdfium()["FPDF_GetPageWidthF"](page) * _FINE)
+    height = round(pdfium()["FPDF_GetPageHeightF"](page) * _FINE)
+
+    def device(x: float, y: float) -> tuple[float, float]:
+        across, down = c_int(), c_int()
+        pdfium()["FPDF_PageToDevice"](page, 0, 0, width, height, 0, x, y, byref(across), byref(down))
+        return across.value / _FINE, down.value / _FINE
+
+    left, top = device(0, 0)
+    x_right, x_down = device(_FAR, 0)
+    y_right, y_down = device(0, _FAR)
+    # Whole turns only: what is left beside 1 and 0 is rounding.
+    rates = (x_right - left, x_down - top, y_right - left, y_down - top)
+    return _Frame(left, top, *(float(round(rate / _FAR, 3)) for rate in rates))
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
+
+_SPOILT = re.compile(r"[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f]")
+"""Signs that no report prints: a font whose table of characters is missing or wrong. \x02 is pdfium's hyphen."""
+_SPACE = re.compile(r"\s+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff\u2e80-\u2fdf]")
+_FEW_SIGNS = 30
+"""Fewer than this may be a scanning program's mark or a page number on a picture of a page."""
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What was seen while the pages were read, by page number."""
+
+    signs: int = 0
+    chinese: int = 0
+    spoilt: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+
+
+def _read_page(sheet: _Sheet, document: Document, survey: _Survey) -> None:
+    number = sheet.index + 1
+    text = sheet.read()
+    if text is None:
+        survey.missing.append(number)
+        document.pages.append(Page(number, ""))
+        return
+    signs = len(_SPACE.sub("", text))
+    survey.signs += signs
+    survey.chinese += len(_CHINESE.findall(text))
+    if len(_SPOILT.findall(text)) * 20 > signs:
+        survey.spoilt.append(number)
+    if signs < _FEW_SIGNS and _is_picture(sheet, signs):
+        survey.pictures.append(number)
+    if signs:
+        text = _in_order(sheet, text, survey)
+    document.pages.append(Page(number, text, sheet.box_of))
+
+
+def _is_picture(sheet: _Sheet, signs: int) -> bool:
+    """Whether an image covers most of the page; a page without any sign counts as one, it may be drawn as curves."""
+    handles = sheet.file.text_page(sheet.index)
+    if not signs or handles is None:
+        return True
+    page = handles[0]
+    area = pdfium()["FPDF_GetPageWidthF"](page) * pdfium()["FPDF_GetPageHeightF"](page)
+    sides = [c_float() for _ in range(4)]
+    for at in range(pdfium()["FPDFPage_CountObjects"](page)):
+        part = pdfium()["FPDFPage_GetObject"](page, at)
+        if pdfium()["FPDFPageObj_GetType"](part) == IMAGE and pdfium()["FPDFPageObj_GetBounds"](
+            part, *(byref(side) for side in sides)
+        ):
+            left, bottom, right, top = (side.value for side in sides)
+            if (right - left) * (top - bottom) * 2 > area:
+                return True
+    return False
+
+
+# ------------------------------------------------------------------------------------------------------------ order
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Where a line of the text stands on the page."""
+
+    left: float
+    right: float
+    base: float
+
+    def overlaps(self, other: _Stretch) -> bool:
+        return min(self.right, other.right) - max(self.left, other.left) > _TOUCHING
+
+
+_TOUCHING = 4.0
+_SAME_BASE = 2.0
+_MISPLACED = 3
+"""So many misplaced lines, and a tenth of all, and the page was not written in the order in which it is read. A foot
+that was written before the body is one."""
+
+
+def _in_order(sheet: _Sheet, text: str, survey: _Survey) -> str:
+    """The text with its lines in the order in which the page shows them. Nearly every page has them so already."""
+    handles = sheet.file.text_page(sheet.index)
+    if handles is None or not sheet.flat:
+        return text
+    text_page = handles[1]
+    lines = list(_LINE.finditer(sheet.units))
+    if any(_is_hidden(sheet, text_page, line.start()) for line in lines):
+        survey.hidden.append(sheet.index + 1)
+    stretches = list(_stretches(sheet, text_page, lines))
+    misplaced = _climbing(stretches) + _interleaved(stretches)
+    if misplaced < _MISPLACED or misplaced * 10 < len(lines):
+        return text
+    survey.moved.append(sheet.index + 1)
+    return _by_position(sheet, text_page)
+
+
+def _is_hidden(sheet: _Sheet, text_page: int, unit: int) -> bool:
+    part = pdfium()["FPDFText_GetTextObject"](text_page, sheet.char(text_page, unit))
+    return bool(part) and pdfium()["FPDFTextObj_GetTextRenderMode"](part) == INVISIBLE
+
+
+def _stretches(sheet: _Sheet, text_page: int, lines: list[re.Match[str]]) -> Iterator[_Stretch]:
+    for line in lines:
+        left, base = sheet.origin(text_page, line.start())
+        right, level = sheet.origin(text_page, line.end() - 1)
+        # Upright and slanted lines (a water mark) are in nobody's way.
+        if abs(level - base) <= _SAME_BASE and right >= left:
+            yield _Stretch(left, right, base)
+
+
+def _climbing(stretches: list[_Stretch]) -> int:
+    """Lines that stand above the one before. In a table the text climbs too, but to the cell beside, never above."""
+    return sum(below.base < above.base - _SAME_BASE and above.overlaps(below) for above, below in pairwise(stretches))
+
+
+def _interleaved(stretches: list[_Stretch]) -> int:
+    """Lines that stand in the gaps of another: figures that were written in a second go, with another font."""
+    by_base = sorted(stretches, key=lambda stretch: stretch.base)
+    return sum(
+        abs(after.base - before.base) <= _SAME_BASE and before.overlaps(after) for before, after in pairwise(by_base)
+    )
+
+
+def _by_position(sheet: _Sheet, text_page: int) -> str:
+    """The text put together anew from where each character stands, line by line from the left."""
+    placed = []
+    for unit, sign in enumerate(sheet.units):
+        box = None if sign.isspace() else sheet.char_box(text_page, unit)
+        if box:
+            placed.append((sheet.origin(text_page, unit)[1], box, unit, sign))
+    placed.sort(key=lambda char: char[0])
+    words: list[str] = []
+    sheet.unit_of = array("L")
+    start = 0
+    for end in range(1, len(placed) + 1):
+        if end < len(placed) and placed[end][0] - placed[end - 1][0] <= _SAME_BASE:
+            continue
+        _put_line(sorted(placed[start:end], key=lambda char: char[1][0]), words, sheet.unit_of)
+        start = end
+    return "".join(words)
+
+
+def _put_line(line: list[tuple[float, Box, int, str]], words: list[str], units: array[int]) -> None:
+    before: Box | None = None
+    for _, box, unit, sign in line:
+        if before and box[0] - before[2] > (box[3] - box[1]) / 3:
+            words.append(" ")
+            units.append(unit)
+        words.append(sign)
+        units.append(unit)
+        before = box
+    words.append("\n")
+    units.append(line[-1][2])
+
+
+# ------------------------------------------------------------------------------------------------------------ verdict
+
+_TEXT_ENOUGH = 200
+"""Of so many signs some must be Chinese, if the fonts could be read at all."""
+
+
+def _second_opinion(data: bytes, document: Document, survey: _Survey) -> None:
+    """Reads the pages again whose fonts pdfium cannot make out, and keeps the better text."""
+    suspects = survey.spoilt
+    if not suspects and survey.signs > _TEXT_ENOUGH and survey.chinese * 50 < survey.signs:
+        suspects = [page.number for page in document.pages if page.text.strip()][:1]
+    if not suspects:
+        return
+    from extractor.readers.second import texts_by_pdfplumber
+
+    texts = texts_by_pdfplumber(data, suspects[:MAX_SECOND_PAGES])
+    better = {number for number, text in texts.items() if _worth(text) > _worth(document.pages[number - 1].text)}
+    for number in better:
+        document.pages[number - 1] = Page(number, texts[number])
+    if better:
+        document.notes.append(
+            f"第 {_listed(sorted(better))} 页的文字层有缺陷，已改用另一种方法读取，请核对这些页的数字。"
+        )
+    still = [number for number in survey.spoilt if _spoilt(document.pages[number - 1].text)]
+    if still:
+        document.notes.append(f"第 {_listed(still)} 页的文字层已损坏（字体编码缺失），读出的文字不可靠，请核对原件。")
+
+
+def _worth(text: str) -> int:
+    return len(_CHINESE.findall(text)) + len(re.findall(r"\d", text)) - 2 * len(_SPOILT.findall(text))
+
+
+def _spoilt(text: str) -> bool:
+    return len(_SPOILT.findall(text)) * 20 > len(text)
+
+
+def _judge(document: Document, survey: _Survey) -> None:
+    """Decides whether there is a text at all, and puts down what a person should know."""
+    pages = len(document.pages)
+    if len(survey.missing) == pages or len(survey.pictures) + len(survey.missing) == pages:
+        document.close()
+        code = "damaged" if len(survey.missing) == pages else "no_text_layer"
+        document.error = unreadable(code, pages=pages)
+        document.pages = []
+        return
+    for numbers, words in (
+        (survey.missing, "页无法打开，内容没有读到，请与原件核对。"),
+        (survey.pictures, "页没有文字层（空白页或扫描图片），其中的内容没有读到。"),
+        (survey.hidden, "页含有不可见的文字（多为扫描件的 OCR 文字层），已照常读取，请核对。"),
+        (survey.moved, "页文字的书写次序与版面不一致，已按版面位置重排。"),
+    ):
+        if numbers:
+            document.notes.append(f"第 {_listed(numbers)} {words}")
+
+
+def _listed(numbers: list[int], most: int = 10) -> str:
+    words = "、".join(map(str, numbers[:most]))
+    return words if len(numbers) <= most else f"{words} 等 {len(numbers)}"

@@ -1,0 +1,102 @@
+"""A thin binding to the libpdfium that pypdfium2 ships: only the functions that reading needs.
+
+``import pypdfium2`` builds 1500 typed functions and takes 100 ms; these few take 15. Handles are plain addresses, so
+nothing here checks them: only ``extractor.readers.pdf`` calls these, and it closes text page, page, document in turn.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from ctypes import POINTER, c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_ushort, c_void_p
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+LOCK = RLock()
+"""pdfium may be used by one thread at a time."""
+
+PASSWORD, SECURITY = 4, 5
+"""What ``last_error`` says of a file that needs a password, or a security handler nobody knows."""
+
+IMAGE = 3
+"""The type of a page object that is an image."""
+
+INVISIBLE = 3
+"""The render mode of text that is there to be found, not seen."""
+
+_NAMES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
+_INT_OUT, _FLOAT_OUT = POINTER(c_int), POINTER(c_float)
+_PROTOTYPES: dict[str, tuple[Any, ...]] = {
+    "FPDF_InitLibrary": (None,),
+    "FPDF_LoadMemDocument64": (c_void_p, c_char_p, c_size_t, c_char_p),
+    "FPDF_GetLastError": (c_ulong,),
+    "FPDF_CloseDocument": (None, c_void_p),
+    "FPDF_GetPageCount": (c_int, c_void_p),
+    "FPDF_LoadPage": (c_void_p, c_void_p, c_int),
+    "FPDF_ClosePage": (None, c_void_p),
+    "FPDF_GetPageWidthF": (c_float, c_void_p),
+    "FPDF_GetPageHeightF": (c_float, c_void_p),
+    "FPDF_PageToDevice": (
+        c_int, c_void_p, c_int, c_int, c_int, c_int, c_int, c_double, c_double, _INT_OUT, _INT_OUT,
+    ),
+    "FPDFPage_CountObjects": (c_int, c_void_p),
+    "FPDFPage_GetObject": (c_void_p, c_void_p, c_int),
+    "FPDFPageObj_GetType": (c_int, c_void_p),
+    "FPDFPageObj_GetBounds": (c_int, c_void_p, _FLOAT_OUT, _FLOAT_OUT, _FLOAT_OUT, _FLOAT_OUT),
+    "FPDFText_LoadPage": (c_void_p, c_void_p),
+    "FPDFText_ClosePage": (None, c_void_p),
+    "FPDFText_CountChars": (c_int, c_void_p),
+    "FPDFText_GetText": (c_int, c_void_p, c_int, c_int, POINTER(c_ushort)),
+    "FPDFText_GetUnicode": (c_uint, c_void_p, c_int),
+    "FPDFText_GetCharIndexFromTextIndex": (c_int, c_void_p, c_int),
+    "FPDFText_GetLooseCharBox": (c_int, c_void_p, c_int, c_void_p),
+    "FPDFText_GetCharOrigin": (c_int, c_void_p, c_int, c_void_p, c_void_p),
+    "FPDFText_GetTextObject": (c_void_p, c_void_p, c_int),
+    "FPDFTextObj_GetTextRenderMode": (c_int, c_void_p),
+}  # fmt: skip
+"""Result and arguments of every function that is used."""
+
+
+@cache
+def pdfium() -> dict[str, Callable[..., Any]]:
+    """The functions of ``_PROTOTYPES``, of a library that is ready."""
+    functions = _from_file() or _from_pypdfium2()
+    functions["FPDF_InitLibrary"]()
+    return functions
+
+
+def _from_file() -> dict[str, Callable[..., Any]] | None:
+    """Straight from the shared library, where the package is laid out as we know it."""
+    spec = find_spec("pypdfium2_raw")
+    folders = [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
+    for file in (folder / name for folder in folders for name in _NAMES):
+        if not file.is_file():
+            continue
+        try:
+            library = ctypes.CDLL(str(file))
+            return {name: _prototype(library[name], *types) for name, types in _PROTOTYPES.items()}
+        except (OSError, AttributeError):
+            return None
+    return None
+
+
+def _from_pypdfium2() -> dict[str, Callable[..., Any]]:
+    """By the bindings of pypdfium2, wherever they keep the library; our prototypes are put over their addresses."""
+    from pypdfium2 import raw  # type: ignore[import-untyped, unused-ignore]
+
+    functions: dict[str, Callable[..., Any]] = {}
+    for name, (result, *arguments) in _PROTOTYPES.items():
+        address = ctypes.cast(getattr(raw, name), c_void_p).value
+        if address is None:
+            raise ImportError(f"libpdfium lacks {name}")
+        functions[name] = ctypes.CFUNCTYPE(result, *arguments)(address)
+    return functions
+
+
+def _prototype(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    function.restype = result
+    function.argtypes = arguments
+    return function  # type: ignore[no-any-return]

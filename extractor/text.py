@@ -1,0 +1,410 @@
+"""The running text of a document: lines joined, signs normalised, and every character knows where it was printed.
+
+A report breaks its lines inside words and numbers (``执行金⏎额为8.21 万元``), and a page number may stand between the
+two halves of a figure. ``joined`` undoes the layout and nothing else: it takes signs away or puts one sign in the place
+of another, and keeps for each the offset of what was printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document import PAGE_BREAK, Document
+from extractor.model.place import Place
+
+# ---------------------------------------------------------------------------------------------------------- the result
+
+
+@dataclass(slots=True)
+class Text:
+    """Characters with a place for each: ``origin[i]`` is where ``chars[i]`` stands in ``raw``."""
+
+    chars: str
+    origin: array[int]
+    document: Document
+    raw: str
+    lines: list[int]
+    """Where each line of ``raw`` begins."""
+    pages: list[int]
+    """Where each page of ``raw`` begins."""
+
+    def place(self, start: int, end: int) -> Place:
+        """The page and line on which ``start`` was printed, with the box of what stands on that line."""
+        first = self.origin[start]
+        index = bisect_right(self.pages, first) - 1
+        page, begins = self.document.pages[index], self.pages[index]
+        line = bisect_right(self.lines, first)
+        number = line - bisect_right(self.lines, begins) + 1
+        if page.box_of is None:
+            return Place(page.number, number)
+        line_end = self.lines[line] - 1 if line < len(self.lines) else len(self.raw)
+        last = min(self.origin[max(start, end - 1)] + 1, line_end)
+        return Place(page.number, number, page.box_of(first - begins, last - begins))
+
+    def original(self, start: int, end: int) -> str:
+        """The words as they were printed, with the line breaks and the page furniture between them left out."""
+        offsets = self.origin[start:end]
+        if not offsets:
+            return ""
+        words = [self.raw[offsets[0]]]
+        for before, after in pairwise(offsets):
+            gap = self.raw[before + 1 : after]
+            words.append(self.raw[after] if _BREAKS.search(gap) else gap + self.raw[after])
+        return _BREAKS.sub("", "".join(words))
+
+
+def joined(document: Document) -> Text:
+    """The text of a document without page furniture, its wrapped lines joined, one line feed between paragraphs."""
+    raw = document.raw
+    clean = raw.translate(SIGNS)
+    lines, printed, starts = _lines(raw, clean)
+    kept = _without_furniture(lines, len(starts))
+    layouts = _layouts(kept, len(starts))
+    chars: list[str] = []
+    origin: array[int] = array("L")
+    for line, break_at in zip(kept, _paragraph_breaks(kept, layouts), strict=True):
+        for start, end in _runs(clean, line.start, line.end):
+            chars.append(clean[start:end])
+            origin.extend(range(start, end))
+        if break_at is not None:
+            chars.append("\n")
+            origin.append(break_at)
+    return Text("".join(chars), origin, document, raw, printed, starts)
+
+
+# ---------------------------------------------------------------------------------------------------------- the signs
+
+_BREAKS = re.compile(rf"[\n{PAGE_BREAK}]")
+_DROP = "\0"
+"""Stands for a sign that prints nothing, until the runs of a line are taken."""
+
+_RADICALS = (
+    "厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢尢巳幺彑彐忄心扌攵\0旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒网网网羊羊羊"
+    "耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+"""The characters behind U+2E81…U+2EF3, which NFKC does not know: ⻓ is 长, ⻔ is 门. U+2E9A is not assigned."""
+
+_KEPT_WIDE = "！，；？"
+"""Full-width signs that are Chinese punctuation, not digits or letters in disguise."""
+
+
+def _signs() -> dict[int, str]:
+    """What each sign becomes, one for one: a whole string is never normalised, or ``①20家`` would become ``120家``."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
+    table |= {0x2E81 + at: sign for at, sign in enumerate(_RADICALS) if sign != "\0"}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        table |= {code: plain} if len(plain) == 1 else {}
+    table |= dict(zip(map(ord, "≧≦═﹪﹢﹣﹦﹤﹥﹕﹙﹚﹐﹔﹒"), "≥≤=%+-=<>:()，；.", strict=True))
+    table |= dict.fromkeys(map(ord, "\t\x0b\x85\xa0\u1680\u202f\u205f\u3000\u2028\u2029"), " ")
+    table |= dict.fromkeys(range(0x2000, 0x200B), " ")
+    invisible = (*range(9), *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
+    table |= dict.fromkeys((*invisible, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF, 0xFFFF, ord("\r")), _DROP)
+    # pdfium writes these for a hyphen at the end of a line; in a Chinese report it is a range or a name, so it stays.
+    return table | dict.fromkeys((0x02, 0xFFFE), "-")
+
+
+SIGNS = _signs()
+
+_GAP = re.compile(rf"[ {_DROP}]+")
+_ASCII_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,")
+
+
+def _runs(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a line that are kept: no space but one between ASCII words (``18 189万元`` is a doubt to keep)."""
+    for gap in _GAP.finditer(clean, start, end):
+        left, right = gap.span()
+        if left > start:
+            yield start, left
+        space = clean.find(" ", left, right)
+        if space >= 0 and left > start and clean[left - 1] in _ASCII_WORD and clean[right : right + 1] in _ASCII_WORD:
+            yield space, space + 1
+        start = right
+    if start < end:
+        yield start, end
+
+
+# ---------------------------------------------------------------------------------------------------------- the lines
+
+_LATIN_UNIT = r"[A-Za-z0-9.,%/:+-]+"
+_FIRST_UNIT = re.compile(rf"[(《“‘「〔【\[]*(?:{_LATIN_UNIT}|.)[，。、；:！？)》”’」〕】\]%,.!?]*")
+_NUMERALS = "一二三四五六七八九十"
+_MARK = re.compile(
+    rf"""
+      第[{_NUMERALS}]{{1,3}}(?:章|节|部分)
+    | [{_NUMERALS}]{{1,3}}、
+    | \([{_NUMERALS}]{{1,3}}\)
+    | \d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[.、](?!\d)
+    | \(\d{{1,2}}\)
+    | \d{{1,2}}\)
+    | [①-⑳]
+    | [{_NUMERALS}]是
+    | 附[件表][{_NUMERALS}\d:]
+    | 附:
+    | 指标(?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[:、]
+    """,
+    re.VERBOSE,
+)
+_MARK_BEGINS = frozenset(f"第附指({_NUMERALS}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_ENDS = frozenset("。！？；:!?;”’)》")
+_ROW = re.compile(r"[\u4e00-\u9fff%)] [\u4e00-\u9fff(]|\S(?:\t| {2,})\S")
+_CELLS_OF_A_ROW = 3
+
+
+@dataclass(slots=True)
+class _Line:
+    """One printed line without the spaces at its ends."""
+
+    start: int
+    end: int
+    words: str
+    page: int
+    indent: int
+    width: int
+    """In half-width columns. A space between a Chinese and a Latin sign is printed as a quarter of a character."""
+    blanks: int
+    """How many blank lines stand before it."""
+    stop: int
+    """Where the line break stands that ends it."""
+    mark: bool
+    """Whether it begins as a heading or an item does."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return self.words[-1] in _ENDS
+
+    @property
+    def row(self) -> bool:
+        """Whether it looks like the row of a table."""
+        return self.words.count(" ") >= _CELLS_OF_A_ROW - 1 and len(_ROW.findall(self.words)) >= _CELLS_OF_A_ROW - 1
+
+    @property
+    def first_unit(self) -> int:
+        """The width of what a line break cannot tear: a number or one character, with its punctuation."""
+        unit = _FIRST_UNIT.match(self.words)
+        return _width(unit[0]) if unit else 2
+
+
+def _width(words: str) -> int:
+    # GBK has two bytes for everything that a Chinese font prints full width, quotation marks and ① included.
+    return len(words.encode("gbk", "replace")) - words.count(" ") // 2
+
+
+def _lines(raw: str, clean: str) -> tuple[list[_Line], list[int], list[int]]:
+    """The lines that print something, where every line begins, and where every page begins."""
+    lines: list[_Line] = []
+    printed: list[int] = []
+    starts: list[int] = []
+    at = blanks = 0
+    for page, text in enumerate(clean.split(PAGE_BREAK)):
+        starts.append(at)
+        for row in text.split("\n"):
+            printed.append(at)
+            words = row.strip(" \0")
+            if words:
+                lines.append(_line(raw, at, row, words, page, blanks))
+            blanks = 0 if words else blanks + 1
+            at += len(row) + 1
+    return lines, printed, starts
+
+
+def _line(raw: str, at: int, row: str, words: str, page: int, blanks: int) -> _Line:
+    start = at + row.index(words)
+    end = start + len(words)
+    indent = _width(raw[at:start]) if start > at else 0
+    mark = words[0] in _MARK_BEGINS and _MARK.match(words) is not None
+    return _Line(start, end, words, page, indent, _width(raw[start:end]), blanks, at + len(row), mark)
+
+
+# ---------------------------------------------------------------------------------------------------------- furniture
+
+_NUMBERED = re.compile(
+    r"""
+      [-—–―─·~•|]+ \s? (?P<dashed>\d{1,4}) \s? [-—–―─·~•|]+
+    | 第 \s? (?P<page>\d{1,4}) \s? 页 (?: [\s,，/、]? \s? \(? 共 \s? \d{1,4} \s? 页 \)? )?
+    | (?: Page|page|PAGE ) \s? \d{1,4} (?: \s? (?: of|/ ) \s? \d{1,4} )?
+    """,
+    re.VERBOSE,
+)
+"""A page number that cannot be anything else, wherever it stands."""
+_BARE = re.compile(r"(?P<at>\d{1,4})(?:\s?/\s?(?P<of>\d{1,4}))?")
+"""A page number only where it stands at the edge of its page and counts with the pages."""
+_CONTENTS = re.compile(
+    r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,}\.?|-{6,}|—{6,}|_{6,})\s?-?\s?\d{1,4}\s?-?$|PAGEREF\s|\bTOC \\"
+)
+_CONTENTS_SIGNS = ("...", "……", "···", ". . ", "---", "———", "___", "PAGEREF", "TOC \\")
+_DIGITS = re.compile(r"\d+")
+_CLAIM = re.compile(r"\d\s?[万亿元%‰分]")
+_WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_EDGE = 2
+"""A running head or foot is among so many lines at the top or the bottom of a page."""
+_PAGES_THAT_REPEAT = 3
+
+
+def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
+    """The lines without page numbers, running heads and feet, and the lines of a table of contents."""
+    edges = _edges(lines)
+    furniture = _page_numbers(edges, pages) | _running(edges, pages)
+    kept = []
+    for at, line in enumerate(lines):
+        words = line.words
+        if at in furniture or (len(words) < 24 and _NUMBERED.fullmatch(words)):
+            continue
+        if any(sign in words for sign in _CONTENTS_SIGNS) and _CONTENTS.search(words):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _edges(lines: list[_Line]) -> list[tuple[int, _Line]]:
+    """The first and the last lines of every page, with their index."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        first.setdefault(line.page, at)
+        last[line.page] = at
+    found: set[int] = set()
+    for page, top in first.items():
+        bottom = last[page] + 1
+        found |= {*range(top, min(top + _EDGE, bottom)), *range(max(top, bottom - _EDGE), bottom)}
+    return [(at, lines[at]) for at in sorted(found)]
+
+
+def _page_numbers(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
+    """Bare numbers at the edge of their pages that count with the pages; on a single page there is nothing to count."""
+    bare = [(at, line, match) for at, line in edges if (match := _BARE.fullmatch(line.words))]
+    steps = Counter(int(match["at"]) - line.page for _, line, match in bare)
+    common = {step for step, times in steps.items() if times >= 2 and times * 2 >= pages}
+    return {
+        at
+        for at, line, match in bare
+        if int(match["at"]) - line.page in common or (match["of"] and int(match["of"]) == pages > 1)
+    }
+
+
+def _running(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
+    """Lines that stand at the edge of most pages, whatever number they carry, unless that number is a claim."""
+    if pages < _PAGES_THAT_REPEAT:
+        return set()
+    edges = list(edges)
+    masked = [_DIGITS.sub("#", line.words) if not _CLAIM.search(line.words) else line.words for _, line in edges]
+    seen = Counter({words: 0 for words in masked})
+    for words, _ in {(words, line.page) for words, (_, line) in zip(masked, edges, strict=True)}:
+        seen[words] += 1
+    return {
+        at
+        for words, (at, line) in zip(masked, edges, strict=True)
+        if seen[words] >= _PAGES_THAT_REPEAT and seen[words] * 2 > pages and _WORDS.search(words)
+    }
+
+
+# --------------------------------------------------------------------------------------------------------- paragraphs
+
+_LONG = 30
+_SPREAD = 8
+"""Full lines differ by so much: signs that must not begin a line, a first line that lost its indent."""
+_INDENT = 4
+_SLACK_FINISHED, _SLACK = 3, 8
+_OPEN = frozenset("，、(《“〔")
+_UNIT_BEGINS = frozenset("%‰万亿元分.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the lines of a page were set. ``full`` is the width at which they wrap; ``None`` where they do not."""
+
+    full: int | None
+    blanks_part: bool
+    indents_part: bool
+
+
+def _layouts(lines: list[_Line], pages: int) -> list[_Layout]:
+    """The layout of each page: its own where the page shows one, else that of the document."""
+    blanks = sum(line.blanks > 0 for line in lines) * 2 < len(lines)
+    indents = sum(line.indent >= 2 for line in lines) * 5 < len(lines) * 3
+    whole = _full_width(lines)
+    by_page: list[list[_Line]] = [[] for _ in range(pages)]
+    for line in lines:
+        by_page[line.page].append(line)
+    own = [_full_width(page, enough=6) if pages > 1 else None for page in by_page]
+    return [_Layout(full or whole, blanks, indents) for full in own]
+
+
+def _full_width(lines: list[_Line], enough: int = 1) -> int | None:
+    """The width at which lines wrap: where long lines end in the middle of a sentence, and nearly all at the same width."""
+    long = [line for line in lines if line.width >= _LONG]
+    torn = sorted(
+        line.indent + line.width
+        for line, below in pairwise(lines)
+        if line.width >= _LONG and not (line.finished or below.mark or line.row) and _has_punctuation(line.words)
+    )
+    if len(torn) < enough or len(torn) * 3 < len(long):
+        return None
+    at = _densest(torn)
+    full = torn[at[1] - 1]
+    too_long = sum(line.indent + line.width > full + _SPREAD // 2 and not line.row for line in long)
+    together = at[1] - at[0]
+    return full if together * 5 >= len(torn) * 2 and too_long * 10 <= len(long) else None
+
+
+def _has_punctuation(words: str) -> bool:
+    """A title has none; a line out of a paragraph nearly always has."""
+    return any(sign in words for sign in "，。、；:")
+
+
+def _densest(widths: list[int]) -> tuple[int, int]:
+    """The slice of sorted ``widths`` that holds most of them within ``_SPREAD``; the widest one among equals."""
+    best = (0, 0)
+    start = 0
+    for end in range(1, len(widths) + 1):
+        while widths[end - 1] - widths[start] > _SPREAD:
+            start += 1
+        if end - start >= best[1] - best[0]:
+            best = (start, end)
+    return best
+
+
+def _paragraph_breaks(lines: list[_Line], layouts: list[_Layout]) -> Iterator[int | None]:
+    """For each line: where the paragraph break stands that follows it, or ``None`` where the next line goes on."""
+    first = True
+    for above, below in pairwise(lines):
+        first = _parted(above, below, layouts[above.page], first)
+        yield above.stop if first else None
+    if lines:
+        yield None
+
+
+def _parted(above: _Line, below: _Line, layout: _Layout, first: bool) -> bool:
+    """Whether a new paragraph begins between two lines; ``first`` says that ``above`` began one itself."""
+    if layout.full is None:
+        return not _goes_on(above, below)
+    if above.row or below.row:
+        return True
+    # PDF readers leave out the indent of a first line, so such a line is full two characters earlier.
+    lost_indent = _INDENT if first and not above.indent else 0
+    spare = layout.full - above.indent - above.width - lost_indent - below.first_unit
+    finished = above.finished
+    if spare >= (_SLACK_FINISHED if finished else _SLACK):
+        return True
+    # A full line in the middle of a sentence is never parted from the rest of it, whatever the next one looks like.
+    if not finished and not (above.mark and below.mark) and spare < _SLACK_FINISHED:
+        return False
+    blank = layout.blanks_part and below.blanks > 0 and below.page == above.page
+    indent = layout.indents_part and below.indent >= 2
+    return below.mark or blank or indent
+
+
+def _goes_on(above: _Line, below: _Line) -> bool:
+    """Where lines are not wrapped, a long one that stops at a comma or inside a number still goes on."""
+    if below.mark or above.width < _LONG:
+        return False
+    last, next_sign = above.words[-1], below.words[0]
+    return last in _OPEN or (last in "0123456789." and next_sign in _UNIT_BEGINS)

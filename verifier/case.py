@@ -1,0 +1,76 @@
+"""The facts of one report in the order that rules ask for them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from extractor.model.fields import SCOPES
+from extractor.model.figure import Figure
+from extractor.model.report import Fact, Report, Subject
+from verifier.judge import Operand
+
+PREFIXES = tuple(sorted(SCOPES, key=len, reverse=True))
+MAX_CANDIDATES = 4
+"""So many different values of one operand are tried; a field printed in more versions is a case for CON-01."""
+
+
+@dataclass(slots=True)
+class Case:
+    """A report with its facts by subject and field, and the ids of figures that two engines read differently."""
+
+    report: Report
+    scheme: dict[str, object]
+    unconfirmed: frozenset[str] = frozenset()
+    facts: dict[Subject, dict[str, list[Fact]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    by_figure: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for fact in self.report.facts:
+            self.facts[fact.subject][fact.field].append(fact)
+            self.by_figure[fact.figure.id].append(fact)
+
+    def subjects(self, kind: str) -> list[Subject]:
+        """All subjects of one kind."""
+        return [subject for subject in self.facts if subject.kind == kind]
+
+    def stated(self, subject: Subject, name: str) -> list[Fact]:
+        """All mentions of one field of one subject; ``basic_revised_budget`` asks the 基本支出 of the same year."""
+        found = self.facts.get(subject, {}).get(name)
+        if found:
+            return found
+        for prefix in PREFIXES:
+            if name.startswith(prefix + "_"):
+                other = subject._replace(name=prefix)
+                return self.facts.get(other, {}).get(name[len(prefix) + 1 :], [])
+        if name.startswith("previous_"):
+            if subject.year is None:
+                return []
+            return self.facts.get(subject._replace(year=subject.year - 1), {}).get(name[9:], [])
+        return []
+
+    def operands(self, subject: Subject, name: str, near: Figure) -> list[Operand]:
+        """The different values of a field, the one printed nearest to ``near`` first; doubtful ones last."""
+        found: dict[tuple[object, int], Fact] = {}
+        mentions = sorted(
+            self.stated(subject, name), key=lambda fact: (fact.figure.doubt is not None, abs(fact.figure.start - near.start))
+        )
+        for fact in mentions:
+            key = (fact.figure.value if fact.figure.number is not None else fact.figure.id, fact.sign)
+            if fact.figure.id != near.id:
+                found.setdefault(key, fact)
+        return [Operand(fact.figure, fact.sign) for fact in list(found.values())[:MAX_CANDIDATES]]
+
+    def first(self, subject: Subject, name: str) -> Fact | None:
+        """The first readable mention of a field."""
+        return next((fact for fact in self.stated(subject, name) if fact.figure.number is not None), None)
+
+    def department(self) -> Subject:
+        """The department's budget of the report's year."""
+        return Subject("budget", "department", self.report.fiscal_year)
+
+    def finding_id(self, rule: str, *facts: object) -> str:
+        """An id that stays the same when a corrected file is sent again."""
+        words = "|".join([self.report.unit_name or "", str(self.report.fiscal_year), rule, *map(str, facts)])
+        return hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest()[:12]

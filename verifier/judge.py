@@ -1,0 +1,140 @@
+"""The one judge: whether a stated figure agrees with what its operands give.
+
+Nothing else in the project compares, rounds or forgives. The order is the design's: face values, truncation, rounding of
+the operands, and only then a contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from extractor.model.figure import Figure
+from extractor.model.interval import Interval
+from verifier.audit import Verdict
+
+Formula = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure as a formula sees it: its sign (调减 is minus) and every value that it can stand for."""
+
+    figure: Figure
+    sign: int = 1
+
+    @property
+    def face(self) -> Fraction:
+        """The printed value, signed."""
+        return self.figure.value * self.sign
+
+    def interval(self, finest: Fraction | None = None) -> Interval:
+        """Every value that prints so; with ``finest`` as if it had been printed in steps of that."""
+        if finest is not None and finest < self.figure.step and not self.figure.hedge:
+            found = Interval.around(self.figure.value, finest / 2)
+        else:
+            found = self.figure.interval
+        return found if self.sign > 0 else -found
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict with what it rests on. ``how`` names the reading that reproduces the figure."""
+
+    verdict: Verdict
+    recomputed: Fraction | None = None
+    interval: Interval | None = None
+    how: str = ""
+    reason: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether some lawful reading gives the stated figure."""
+        return self.verdict in ("consistent", "rounding")
+
+
+def half_up(value: Fraction, step: Fraction) -> Fraction:
+    """``value`` rounded to a multiple of ``step``, halves away from nought.
+
+    >>> half_up(Fraction(5, 2), Fraction(1))
+    Fraction(3, 1)
+    """
+    units = abs(value) / step
+    whole = (2 * units.numerator + units.denominator) // (2 * units.denominator)
+    return (whole if value >= 0 else -whole) * step
+
+
+def truncated(value: Fraction, step: Fraction) -> Fraction:
+    """``value`` cut off (not rounded) at a multiple of ``step``."""
+    units = abs(value) / step
+    whole = units.numerator // units.denominator
+    return (whole if value >= 0 else -whole) * step
+
+
+def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: int = 1) -> Judgement:
+    """Holds ``stated`` against ``formula`` of ``operands``: at face value, cut off, and over all roundings."""
+    unread = next((o.figure for o in operands if o.figure.number is None), None)
+    if stated.number is None or unread is not None:
+        broken = stated if stated.number is None else unread
+        return Judgement("unchecked", reason=f"“{broken.text if broken else ''}”无法读出数值")
+    try:
+        face = Fraction(formula(*(operand.face for operand in operands)))
+    except ZeroDivisionError:
+        return Judgement("unchecked", reason="分母为0，无法计算")
+    target = stated.value * sign
+    if stated.comparator in ("≥", "≤", ">", "<"):
+        return _bounded(stated, face, target)
+    if half_up(face, stated.step) == target:
+        return Judgement("consistent", face, _reach(formula, operands), "四舍五入")
+    if truncated(face, stated.step) == target:
+        return Judgement("rounding", face, _reach(formula, operands), "截断（未四舍五入）")
+    return _over_roundings(stated, formula, operands, face, target, sign)
+
+
+def _bounded(stated: Figure, face: Fraction, target: Fraction) -> Judgement:
+    """A figure that is only a bound (超过30%) is confirmed by anything on its side."""
+    kept = face >= target if stated.comparator in ("≥", ">") else face <= target
+    if kept:
+        return Judgement("consistent", face, None, "界限")
+    return Judgement("doubtful", face, None, reason="只列明界限，且复算值不在界限以内")
+
+
+def _reach(formula: Formula, operands: Sequence[Operand]) -> Interval | None:
+    try:
+        found = formula(*(operand.interval() for operand in operands))
+    except ZeroDivisionError:
+        return None
+    return found if isinstance(found, Interval) else Interval.point(found)
+
+
+def _over_roundings(
+    stated: Figure, formula: Formula, operands: Sequence[Operand], face: Fraction, target: Fraction, sign: int
+) -> Judgement:
+    """Whether rounding of the operands explains the gap; coarse figures are read fine first, then as coarse as printed."""
+    reach = _reach(formula, operands)
+    printed = stated.interval if sign > 0 else -stated.interval
+    if reach is None or not reach.meets(printed):
+        if any(o.figure.doubt for o in operands) or stated.doubt:
+            return Judgement("doubtful", face, reach, reason="有数字印刷或读取存疑")
+        if stated.hedge or any(o.figure.hedge for o in operands):
+            return Judgement("doubtful", face, reach, reason="含约数")
+        return Judgement("inconsistent", face, reach)
+    finest = min([stated.step, *(operand.figure.step for operand in operands)])
+    fine = _reach_fine(formula, operands, finest)
+    if fine is not None and fine.meets(printed):
+        return Judgement("rounding", face, reach, "进位差（尾差）")
+    coarse = next((o.figure.text for o in operands if o.figure.step > finest), stated.text)
+    return Judgement("rounding", face, reach, f"“{coarse}”按取整数理解")
+
+
+def _reach_fine(formula: Formula, operands: Sequence[Operand], finest: Fraction) -> Interval | None:
+    money = [operand for operand in operands if operand.figure.kind == "amount"]
+    if len(money) != len(operands):
+        return _reach(formula, operands)
+    try:
+        found = formula(*(operand.interval(finest) for operand in operands))
+    except ZeroDivisionError:
+        return None
+    return found if isinstance(found, Interval) else Interval.point(found)

@@ -1,0 +1,174 @@
+"""CON: the same fact in several places; years and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from extractor.model.figure import Figure
+from extractor.model.report import Fact, Indicator, Subject
+from verifier.audit import Check
+from verifier.case import Case
+from verifier.engine import Outcome
+from verifier.rule import ARITHMETIC, MOF_10, finding_rule, planned
+from verifier.slips import one_slip_apart
+from verifier.words import fact_title, like
+
+WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
+NOUNS = re.compile(r"项目|企业|人员|学生|活动|任务|村|社区")
+SHARED_NAME = 4
+"""So many characters in common make two names speak of one thing (到位资金)."""
+
+
+def repeats(case: Case, checks: list[Check]) -> Iterator[Outcome]:
+    """CON-01 for every field: all its mentions agree. Runs after the other rules, whose checks speak for or against a mention."""
+    confirmed = {figure for check in checks if check.verdict == "consistent" and len(check.figures) > 1 for figure in check.figures}
+    for subject, fields in case.facts.items():
+        if subject.kind not in ("budget", "staffing", "evaluation"):
+            continue
+        for name, facts in fields.items():
+            readable = [fact for fact in facts if fact.figure.number is not None and not fact.figure.comparator]
+            if len(readable) > 1 and not _many_by_nature(subject, name):
+                yield from _agree(case, subject, name, readable, confirmed)
+    yield from _indicator_repeats(case)
+    yield from _paragraph_repeats(case)
+
+
+def _paragraph_repeats(case: Case) -> Iterator[Outcome]:
+    """A count of two digits or more that its own paragraph gives twice under one noun (60个项目): the tick is kept.
+
+    Different counts are no contradiction here, since the two clauses need not speak of one thing.
+    """
+    seen: dict[tuple[object, ...], Figure] = {}
+    text = case.report.text
+    for figure in case.report.figures:
+        if figure.kind != "count" or figure.number is None or figure.number < 10 or case.by_figure.get(figure.id):
+            continue
+        around = text[max(0, figure.start - 8) : figure.start] + "|" + text[figure.end : figure.end + 4]
+        for noun in NOUNS.findall(around):
+            key = (text.count("\n", 0, figure.start), figure.unit, figure.number, noun)
+            if key in seen:
+                yield Outcome("CON-01", (figure, seen[key]), stated=figure.text, recomputed=seen[key].text, key=key, title=f"{noun}数同段一致")
+            seen.setdefault(key, figure)
+
+
+def _many_by_nature(subject: Subject, name: str) -> bool:
+    return name in ("budget_adjustment_net", "contract_staff", "project_count") or (subject.name.startswith("group:") and subject.kind == "evaluation")
+
+
+def _agree(case: Case, subject: Subject, name: str, facts: list[Fact], confirmed: set[str]) -> Iterator[Outcome]:
+    groups: dict[tuple[Fraction, int], list[Fact]] = {}
+    for fact in facts:
+        home = next((key for key in groups if key[1] == fact.sign and _same(groups[key][0].figure, fact.figure)), None)
+        groups.setdefault(home or (fact.figure.value, fact.sign), []).append(fact)
+    ranked = sorted(groups.values(), key=lambda group: (-len(group), -sum(f.figure.id in confirmed for f in group), group[0].figure.start))
+    main = ranked[0]
+    if len(main) > 1:
+        yield Outcome("CON-01", tuple(f.figure for f in main), stated=main[0].figure.text, recomputed=main[0].figure.text, key=(*subject, name), title=f"{fact_title(main[0])}前后一致")
+    for group in ranked[1:]:
+        yield _conflict(case, subject, name, main, group, confirmed)
+
+
+def _same(a: Figure, b: Figure) -> bool:
+    """Equal, or the coarser one is the finer rounded or cut off."""
+    return a.value == b.value or (a.step != b.step and a.interval.meets(b.interval)) or bool(a.hedge or b.hedge) and a.interval.meets(b.interval)
+
+
+def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: list[Fact], confirmed: set[str]) -> Outcome:
+    """Two values of one fact. Each confirmed by relations of its own, they are two facts whose scope we cannot tell."""
+    odd, usual = group[0], main[0]
+    both = any(f.figure.id in confirmed for f in group) and any(f.figure.id in confirmed for f in main)
+    weak = any(WEAK.match(f.cue.strip()) or not f.firm for f in (odd, usual))
+    slip = one_slip_apart(odd.figure, usual.figure.value)
+    outcome = Outcome(
+        "CON-01", (odd.figure, usual.figure), stated=odd.figure.text, recomputed=usual.figure.text, key=(*subject, name, "conflict"),
+        difference=like(odd.figure.value - usual.figure.value, odd.figure), title=f"{fact_title(odd)}前后一致",
+    )  # fmt: skip
+    if both:
+        outcome.verdict, outcome.reason = "unchecked", "两处数字各自与本处其他数字相符，可能口径不同"
+        return outcome
+    far = subject.name != "department" and not slip
+    if slip or not (weak or far):
+        outcome.verdict, outcome.severity = "inconsistent", "error"
+    else:
+        outcome.verdict, outcome.severity, outcome.reason = "doubtful", "warning", "可能口径不同"
+    page = f"（第{usual.figure.place.page}页）" if usual.figure.place else ""
+    outcome.message = f"{fact_title(odd)}此处列{odd.figure.text}，另处{page}列{usual.figure.text}，前后不一致，相差{outcome.difference}，请核实。"
+    return outcome
+
+
+def _indicator_repeats(case: Case) -> Iterator[Outcome]:
+    """An indicator's actual value that the work report names too (到位资金361.77亿元)."""
+    for indicator in case.report.indicators:
+        actual = indicator.actual
+        if actual is None or actual.number is None or len(str(actual.number).replace(".", "")) < 4:
+            continue
+        for figure in case.report.figures:
+            if figure.id == actual.id or figure.kind != actual.kind or figure.unit != actual.unit or figure.number is None:
+                continue
+            if any(other.start <= figure.start < other.end for other in case.report.indicators) or case.by_figure.get(figure.id):
+                if not _other_name(case, figure):
+                    continue
+            if not _share_name(case, indicator, figure):
+                continue
+            same = figure.value == actual.value
+            if same or one_slip_apart(figure, actual.value):
+                yield _repeat(indicator, actual, figure, same)
+
+
+def _other_name(case: Case, figure: Figure) -> bool:
+    """Whether a figure with a role in a budget stands under a name of its own (招商引资到位资金), not the department's."""
+    facts = case.by_figure.get(figure.id, [])
+    return bool(facts) and all(f.subject.kind == "budget" and f.subject.name.startswith("project:") for f in facts)
+
+
+def _share_name(case: Case, indicator: Indicator, figure: Figure) -> bool:
+    before = case.report.text[max(0, figure.start - 16) : figure.start]
+    before = re.split(r"[,，。；;\n]", before)[-1]
+    name = indicator.name
+    return any(name[i : i + SHARED_NAME] in before for i in range(len(name) - SHARED_NAME + 1))
+
+
+def _repeat(indicator: Indicator, actual: Figure, figure: Figure, same: bool) -> Outcome:
+    outcome = Outcome("CON-01", (figure, actual), stated=figure.text, recomputed=actual.text, key=(indicator.name, "repeat"), title=f"{indicator.name}前后一致")
+    if not same:
+        outcome.verdict, outcome.severity = "inconsistent", "error"
+        outcome.message = f"正文列{figure.text}，{indicator.name}实际完成值列{actual.text}，前后不一致，请核实。"
+    return outcome
+
+
+@finding_rule(
+    "CON-01", "跨节同名同值", severity="error", formula="同一事实在各处的数值相同", basis=ARITHMETIC,
+    exceptions="年初与全年、部门与本级、保留位数不同的不算。", holds=(("313.87万元", "313.87万元"),), fails=(("318.37万元", "313.87万元"),),
+)  # fmt: skip
+def same_everywhere(case: Case) -> Iterator[Outcome]:
+    """同一指标在不同章节重复出现时应一致。"""
+    return iter(())
+
+
+@finding_rule("CON-03", "年度一致", severity="warning", formula="标题年度 = 正文预算年度", basis=MOF_10, exceptions="对比年度、下年计划。")
+def one_year(case: Case) -> Iterator[Outcome]:
+    """标题写明的年度与正文通篇所写年度不同，多为沿用上年模板。"""
+    report = case.report
+    match = re.search(r"((?:19|20)\d\d)年", report.title or "")
+    years = re.findall(r"((?:19|20)\d\d)年度?(?=[^。\n]{0,10}(?:部门整体|预算|自评|绩效))", report.text)
+    if not match or len(years) < 4:
+        return
+    title = match[1]
+    others = [year for year in years if year != title]
+    if len(others) > len(years) * 0.7:
+        common = max(set(others), key=others.count)
+        yield Outcome("CON-03", (), "warning", f"标题为{title}年，正文多处为{common}年，请核对年度。", "doubtful", stated=title, recomputed=common, key=("year",), quote_span=(0, min(60, len(report.text))))
+
+
+for code, title, severity, formula, why in (
+    ("CON-02", "文表一致", "error", "正文数 = 表内数", "读表后核对。"),
+    ("CON-04", "模板残留", "warning", "不出现其他单位名称", "批量审计时与同批报告比对。"),
+    ("CON-05", "数量级与单位", "warning", "元、万元、亿元不混", "句间的单位错位已由 CON-01、REL-01 按同值核对；表格待读表后核对。"),
+    ("CON-07", "同名异义", "info", "按章节区分项目、资金、到位", "是读取的规则，不单独出结论。"),
+    ("CON-09", "自评与决算一致", "error", "自评数 = 决算数", "需决算数据，批量审计时核对。"),
+    ("CON-10", "大小写与千分位", "info", "数字写法可读", "印刷不规范的数字在数字台账中列明存疑。"),
+    ("CON-11", "总体目标分项", "warning", "目标文字中的分项之和 = 合计", "已由 REL-01 核对；目标栏待读表后核对。"),
+):  # fmt: skip
+    planned(code, title, severity=severity, formula=formula, basis=MOF_10, why=why)  # type: ignore[arg-type]

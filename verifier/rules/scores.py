@@ -1,0 +1,406 @@
+"""SCO, WGT, GRD: points, weights, the total and the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from extractor.model.figure import Figure, base_unit
+from extractor.model.report import Fact, Indicator, Subject
+from verifier.audit import Severity
+from verifier.case import Case
+from verifier.engine import Outcome
+from verifier.judge import Judgement, Operand, judge
+from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
+from verifier.words import like, span
+
+REVERSE = ("≤", "<")
+LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
+RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
+
+
+def points(stated: Figure, weight: Fraction, formula: Callable[..., Any], operands: Sequence[Operand]) -> Judgement:
+    """A score against a formula, kept between nought and the weight; a whole number may be any honest rounding to it."""
+
+    def clipped(*values: Any) -> Any:
+        found = formula(*values)
+        return found.capped(0, weight) if hasattr(found, "capped") else min(max(found, Fraction(0)), weight)
+
+    judgement = judge(stated, clipped, operands)
+    if judgement.verdict == "inconsistent" and stated.decimals == 0 and judgement.recomputed is not None:
+        if abs(stated.value - judgement.recomputed) < 1:
+            return Judgement("rounding", judgement.recomputed, judgement.interval, "得分取整数")
+    if judgement.verdict == "consistent" and stated.decimals == 0 and judgement.recomputed != stated.value:
+        return Judgement("rounding", judgement.recomputed, judgement.interval, "得分取整数")
+    return judgement
+
+
+def evaluation(case: Case) -> Subject:
+    return Subject("evaluation", "report", case.report.fiscal_year)
+
+
+@finding_rule(
+    "SCO-01", "执行率得分", severity="error", formula="执行率得分 = min(分值, 分值 × 执行率)", basis=MOF_10,
+    exceptions="年初、到位口径的执行率；分档计分的办法；得分取整数。", typical_causes="手工取整、执行率更新后得分未改。",
+    holds=(("9.79分", "10分", "97.90%"),), fails=(("9.97分", "10分", "97.90%"),),
+)  # fmt: skip
+def execution_score(case: Case) -> Iterator[Outcome]:
+    """预算执行率按比例计分，不超过该项分值。"""
+    subject = evaluation(case)
+    for fact in case.stated(subject, "execution_score"):
+        if fact.figure.number is not None:
+            yield from _execution(case, subject, fact)
+
+
+def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
+    """Every weight that is stated (else the scheme's), with every execution rate of the report, nearest first."""
+    weights = [(Fraction(w.figure.value), w.figure) for w in case.stated(subject, "execution_weight") if w.figure.number is not None]
+    default = case.scheme.get("execution_weight", 10)
+    weights = weights or [(Fraction(str(default)), None), (Fraction(20), None)]
+    rates = _rates(case, fact)
+    attempts: list[tuple[Judgement, str, tuple[Figure, ...], Fraction]] = []
+    for weight, figure in weights:
+        known = (figure,) if figure else ()
+        for label, formula, operands in rates:
+            judgement = points(fact.figure, weight, lambda *v, f=formula, w=weight: f(*v) * w, operands)
+            attempts.append((judgement, label, (*known, *(o.figure for o in operands)), weight))
+    if not attempts:
+        return
+    judgement, label, figures, weight = min(attempts, key=lambda attempt: RANK.index(attempt[0].verdict))
+    if judgement.verdict == "inconsistent":
+        judgement, label, figures, weight = attempts[0]
+    outcome = _score_outcome("SCO-01", fact.figure, figures, judgement, f"{like(weight, fact.figure)} × {label}", (*subject, "execution"))
+    if judgement.verdict == "inconsistent":
+        full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
+        outcome.severity = "warning" if full else "error"
+        outcome.message = (
+            f"经复算，分值{like(weight, fact.figure)}乘以{label}得{outcome.recomputed}，报告列执行率得分{fact.figure.text}，"
+            f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
+        )
+    yield outcome
+
+
+def _rates(case: Case, fact: Fact) -> list[tuple[str, Callable[..., Any], list[Operand]]]:
+    """Execution rates, nearest first: printed rates (the rate first, then the score) and exact quotients."""
+    found: list[tuple[int, str, Callable[..., Any], list[Operand]]] = []
+    for budget in case.subjects("budget"):
+        for name in ("execution_rate_revised", "execution_rate_original", "execution_rate_received"):
+            for rate in case.stated(budget, name):
+                if rate.figure.number is not None:
+                    found.append((abs(rate.figure.start - fact.figure.start), f"执行率{rate.figure.text}", lambda r: r, [Operand(rate.figure)]))
+        for base in ("revised_budget", "original_budget", "funds_received"):
+            for spent in case.operands(budget, "expenditure_outturn", fact.figure)[:2]:
+                for whole in case.operands(budget, base, fact.figure)[:2]:
+                    distance = abs(spent.figure.start - fact.figure.start) + 40
+                    found.append((distance, f"{spent.figure.text}/{whole.figure.text}", lambda a, b: a / b, [spent, whole]))
+    found.sort(key=lambda entry: entry[0])
+    nearest = [entry for entry in found if entry[0] <= 400] or found
+    return [(label, formula, operands) for _, label, formula, operands in nearest[:8]]
+
+
+def _score_outcome(
+    code: str, figure: Figure, operands: tuple[Figure, ...], judgement: Judgement, label: str, key: tuple[object, ...]
+) -> Outcome:
+    outcome = Outcome(
+        code, (figure, *operands), verdict=judgement.verdict, stated=figure.text, reading=f"{label}；{judgement.how}".rstrip("；"),
+        reason=judgement.reason, key=key, interval=span(judgement.interval, figure),
+    )  # fmt: skip
+    if judgement.recomputed is not None:
+        outcome.recomputed = like(judgement.recomputed, figure, 2)
+        outcome.difference = like(figure.value - judgement.recomputed, figure, 2)
+    if judgement.verdict == "rounding":
+        outcome.severity = "info"
+        outcome.message = f"得分列{figure.text}，复算为{outcome.recomputed}，差异可由{judgement.how}解释。"
+    return outcome
+
+
+@finding_rule(
+    "SCO-02", "得分区间", severity="error", formula="0 ≤ 得分 ≤ 分值", basis=PLATFORM, exceptions="办法设有加分项。",
+    holds=(("10分", "10分"),), fails=(("11分", "10分"),),
+)  # fmt: skip
+def score_range(case: Case) -> Iterator[Outcome]:
+    """任何指标的得分都不应超过其分值。"""
+    bonus = "加分" in case.report.text
+    for name, weight, score in _scored(case):
+        over = score.value > weight.value
+        outcome = Outcome("SCO-02", (score, weight), stated=score.text, recomputed=f"≤{weight.text}", key=(name,))
+        if over:
+            outcome.verdict, outcome.severity = ("doubtful", "notice") if bonus else ("inconsistent", "error")
+            outcome.difference = like(score.value - weight.value, score)
+            outcome.message = f"{name}得分{score.text}大于分值{weight.text}，请核实。"
+        yield outcome
+
+
+def _scored(case: Case) -> Iterator[tuple[str, Figure, Figure]]:
+    """Name, weight and score of everything that has both."""
+    for indicator in case.report.indicators:
+        if indicator.weight and indicator.score and indicator.weight.number is not None and indicator.score.number is not None:
+            yield indicator.name, indicator.weight, indicator.score
+    for subject in case.subjects("evaluation"):
+        for a, b in (("group_weight", "group_score"), ("execution_weight", "execution_score")):
+            weight, score = case.first(subject, a), case.first(subject, b)
+            if weight and score:
+                name = "预算执行率" if a.startswith("execution") else subject.name.partition(":")[2]
+                yield name, weight.figure, score.figure
+
+
+def comparable(a: Figure | None, b: Figure | None) -> bool:
+    """Whether two values count the same thing: both readable and in one base unit."""
+    if a is None or b is None or a.number is None or b.number is None:
+        return False
+    return base_unit(a.unit) == base_unit(b.unit) or "" in (a.unit, b.unit)
+
+
+@finding_rule(
+    "SCO-03", "定量指标得分(正向)", severity="error", formula="完成目标得满分；未完成按 分值 × 实际值 ÷ 指标值", basis=MOF_10,
+    exceptions="超额完成的调减、有说明的扣分；得分取整数。", typical_causes="未完成仍得满分、扣分手工取数。",
+    holds=(("8.00分", "10分", "80家", "100家"),), fails=(("10.00分", "10分", "80家", "100家"),),
+)  # fmt: skip
+def indicator_score(case: Case) -> Iterator[Outcome]:
+    """指标得分按完成情况计算。高于一切合法算法的才算矛盾；低于的可能是酌情扣分，只作提示。"""
+    for indicator in case.report.indicators:
+        if indicator.score is None or indicator.weight is None or None in (indicator.score.number, indicator.weight.number):
+            continue
+        weight = Fraction(indicator.weight.value)
+        ways = list(_ways(indicator))
+        if not ways or indicator.score.value > weight:
+            continue
+        judged = [(points(indicator.score, weight, formula, operands), label, operands) for label, formula, operands in ways]
+        judgement, label, operands = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
+        code = "SCO-04" if _reverse(indicator) else "SCO-03"
+        figures = (indicator.weight, *(operand.figure for operand in operands))
+        outcome = _score_outcome(code, indicator.score, figures, judgement, label, (indicator.name, "score"))
+        if judgement.verdict == "inconsistent":
+            _explain_score(indicator, outcome, [entry[0] for entry in judged], weight)
+        yield outcome
+
+
+def _reverse(indicator: Indicator) -> bool:
+    return indicator.target is not None and indicator.target.comparator in REVERSE
+
+
+def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[Operand]]]:
+    """All lawful formulas for the score of one indicator, as (label, formula, operands)."""
+    weight = Fraction(indicator.weight.value) if indicator.weight else Fraction(0)
+    rate = indicator.completion_rate
+    for target in (indicator.target, indicator.target_revised):
+        actual = indicator.actual
+        if target is None or actual is None or not comparable(target, actual) or target.value == 0:
+            continue
+        pair = [Operand(actual), Operand(target)]
+        if target.comparator in REVERSE or (target is indicator.target_revised and _reverse(indicator)):
+            if actual.interval.lo <= target.interval.hi:
+                yield "反向指标，未超过指标值得满分", lambda b, a: weight + b * 0 + a * 0, pair
+            else:
+                yield "反向：分值×(1－超出比例)", lambda b, a: (2 - b / a) * weight, pair
+                yield "反向：分值×指标值÷实际值", lambda b, a: a / b * weight, pair
+                yield "反向：超过即不得分", lambda b, a: b * 0 + a * 0, pair
+        else:
+            yield "分值×实际值÷指标值（不超过分值）", lambda b, a: b / a * weight, pair
+    if rate is not None and rate.number is not None and not _reverse(indicator):
+        yield "分值×完成率（不超过分值）", lambda r: r * weight, [Operand(rate)]
+
+
+def _explain_score(indicator: Indicator, outcome: Outcome, judged: list[Judgement], weight: Fraction) -> None:
+    """Above every lawful result: a contradiction unless the report gives a reason; below: a deduction to be explained."""
+    score, values = indicator.score, [j.recomputed for j in judged if j.recomputed is not None]
+    if score is None or not values:
+        return
+    if score.value > max(values):
+        severity: Severity = "warning" if indicator.reason else "error"
+        outcome.severity = severity
+        outcome.verdict = "inconsistent" if severity == "error" else "doubtful"
+        outcome.message = (
+            f"{indicator.name}分值{like(weight, score)}，按完成情况计算得分不超过{like(max(values), score, 2)}，"
+            f"报告列得分{score.text}，请核实或说明计分办法。"
+        )
+    else:
+        outcome.severity, outcome.verdict = "notice", "doubtful"
+        outcome.reason = "低于按比例计算的得分"
+        outcome.message = (
+            f"{indicator.name}按完成情况计算得分为{like(min(values), score, 2)}，报告列{score.text}，扣分"
+            f"{'原因为“' + indicator.reason + '”' if indicator.reason else '未见说明'}，请核对扣分依据。"
+        )
+
+
+@finding_rule(
+    "SCO-09", "总分合计", severity="error", formula="综合得分 = 执行率得分 + Σ指标得分", basis=PLATFORM,
+    exceptions="有不适用指标按百分制折算；设加分项。", typical_causes="分项改动后总分未改。",
+    holds=(("99.79分", "9.79分", "90.00分"),), fails=(("99.97分", "9.79分", "90.00分"),),
+)  # fmt: skip
+def total_score(case: Case) -> Iterator[Outcome]:
+    """各项得分之和等于综合得分。指标读得不全时不判。"""
+    subject = evaluation(case)
+    sets = list(_score_sets(case))
+    for fact in case.stated(subject, "total_score"):
+        if fact.figure.number is None or not sets:
+            continue
+        judged = [(judge(fact.figure, lambda *v: sum(v[1:], v[0]), [Operand(f) for f in scores]), scores, whole) for scores, whole in sets]
+        judgement, scores, whole = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
+        if judgement.verdict == "inconsistent":
+            judgement, scores, whole = judged[0]
+        outcome = _score_outcome("SCO-09", fact.figure, tuple(scores), judgement, "各项得分相加", (*subject, "total"))
+        if judgement.verdict == "inconsistent":
+            if not whole:
+                outcome.verdict, outcome.reason = "unchecked", "未读全各项得分，不判总分"
+            else:
+                outcome.severity = "error"
+                outcome.message = f"经复算，各项得分合计{outcome.recomputed}，与报告所列综合得分{fact.figure.text}相差{outcome.difference}，请核实并更正。"
+        yield outcome
+
+
+def _score_sets(case: Case) -> Iterator[tuple[list[Figure], bool]]:
+    """Sets of scores that could make up the total, each with whether it is known to be whole."""
+    subject = evaluation(case)
+    execution = case.first(subject, "execution_score")
+    extra = [execution.figure] if execution else []
+    indicators = [i for i in case.report.indicators if i.score is not None and i.score.number is not None]
+    scores = [i.score for i in indicators if i.score]
+    groups = [g for s in case.subjects("evaluation") if s.name.startswith("group:") and (g := case.first(s, "group_score"))]
+    group_scores = [g.figure for g in groups]
+    if scores:
+        whole = len(scores) == len(case.report.indicators) and _whole(case, bool(extra))
+        yield [*scores, *extra], whole
+        if extra:
+            yield scores, False
+    if len(group_scores) >= 2:
+        weights = [w.figure.value for s in case.subjects("evaluation") if s.name.startswith("group:") and (w := case.first(s, "group_weight"))]
+        full = len(weights) == len(group_scores) and sum(weights) in (100, 90, 80)
+        yield [*group_scores, *extra], full and bool(extra) == (sum(weights) != 100)
+        if extra:
+            yield group_scores, full and sum(weights) == 100
+
+
+def _whole(case: Case, with_execution: bool) -> bool:
+    """Whether every indicator was read: the weights make up the full marks, or the numbers run on without a gap."""
+    weights = [i.weight.value for i in case.report.indicators if i.weight and i.weight.number is not None]
+    execution = case.first(evaluation(case), "execution_weight")
+    known = sum(weights, Fraction(0)) + (execution.figure.value if execution else 0)
+    if len(weights) == len(case.report.indicators) and known in ((100,) if execution or not with_execution else (90, 100, 80)):
+        return True
+    return numbered(case)
+
+
+def numbered(case: Case) -> bool:
+    """Whether the indicators are 指标一, 指标二 … without a gap, so that none can have been missed."""
+    found = case.report.indicators
+    return len(found) >= 3 and all(
+        case.report.sections[i.section].title.lstrip("()一二三四五六七八九十、.0123456789 ").startswith("指标")
+        for i in found if i.section >= 0
+    ) and all(i.section >= 0 for i in found)  # fmt: skip
+
+
+@finding_rule(
+    "WGT-01", "权重合计", severity="error", formula="Σ指标分值 + 执行率分值 = 100", basis=f"{MOF_10}、{MOF_101}",
+    exceptions="设加分项；执行率不计分时指标分值合计即为100。",
+    holds=(("100分", "90分", "10分"),), fails=(("100分", "92分", "10分"),),
+)  # fmt: skip
+def weights(case: Case) -> Iterator[Outcome]:
+    """全部分值之和为100分（或不含执行率的90分、80分）。"""
+    found = case.report.indicators
+    if len(found) < 3 or any(i.weight is None or i.weight.number is None for i in found):
+        return
+    figures = [i.weight for i in found if i.weight]
+    total = sum((figure.value for figure in figures), Fraction(0))
+    execution = case.first(evaluation(case), "execution_weight")
+    scored = case.first(evaluation(case), "execution_score")
+    added = execution.figure.value if execution else (Fraction(str(case.scheme.get("execution_weight", 10))) if scored else Fraction(0))
+    lawful = total == 100 or total + added == 100 or (not execution and total in (90, 80))
+    shown = like(total + added, figures[0])
+    outcome = Outcome("WGT-01", (*figures, *((execution.figure,) if execution else ())), stated="100分", recomputed=shown, key=("weights",))
+    if not lawful:
+        sure = numbered(case)
+        outcome.verdict = "inconsistent" if sure else "unchecked"
+        outcome.reason = None if sure else "可能未读全指标，不判权重合计"
+        if sure and "加分" not in case.report.text:
+            outcome.severity = "error"
+            outcome.difference = like(total + added - 100, figures[0])
+            outcome.message = f"各指标分值与执行率分值合计{shown}，不等于100分，相差{outcome.difference}，请核实。"
+    yield outcome
+
+
+@finding_rule("WGT-04", "零权重", severity="warning", formula="分值 > 0", basis=PLATFORM, exceptions="观察性指标。")
+def zero_weight(case: Case) -> Iterator[Outcome]:
+    """分值为零的指标不起作用。"""
+    for indicator in case.report.indicators:
+        if indicator.weight and indicator.weight.number is not None and indicator.weight.number <= 0:
+            yield Outcome("WGT-04", (indicator.weight,), "warning", f"{indicator.name}分值为{indicator.weight.text}，请核实。", "doubtful", key=(indicator.name,))
+
+
+@finding_rule(
+    "GRD-01", "等级", severity="error", formula="优≥90，良≥80，中≥60，差<60（报告自定或地方另有规定的从其规定）", basis=MOF_10,
+    exceptions="地方以80分、70分为界的。", holds=(("优", "99.79分"),), fails=(("良", "99.79分"),),
+)  # fmt: skip
+def grade(case: Case) -> Iterator[Outcome]:
+    """等级与综合得分相符；任何已登记的分档都不符的才算矛盾。"""
+    stated = case.report.grade
+    total = case.first(evaluation(case), "total_score")
+    if stated is None or total is None or stated.word not in LETTERS:
+        return
+    score, letter = total.figure.value, LETTERS[stated.word]
+    own = case.report.scheme.get("grades")
+    default = grade_of(score, own if isinstance(own, dict) else DEFAULT_BANDS)
+    outcome = Outcome(
+        "GRD-01", (total.figure,), stated=stated.word, recomputed=default, key=("grade",), quote_span=(stated.start, stated.end),
+        reading="报告自定分档" if isinstance(own, dict) else "90/80/60",
+    )  # fmt: skip
+    if default != letter:
+        lawful = not isinstance(own, dict) and any(grade_of(score, bands) == letter for bands in OTHER_BANDS)
+        outcome.verdict, outcome.severity = ("doubtful", "warning") if lawful else ("inconsistent", "error")
+        tail = "，仅与另一种分档（80/70/60）相符，请注明评级标准" if lawful else "，请核实"
+        outcome.message = f"综合得分{total.figure.text}按90/80/60分档为“{default}”，报告列“{stated.word}”{tail}。"
+    yield outcome
+
+
+DEFAULT_BANDS = {"优": 90, "良": 80, "中": 60, "差": 0}
+OTHER_BANDS = ({"优": 80, "良": 70, "中": 60, "差": 0}, {"优": 90, "良": 75, "中": 60, "差": 0})
+
+
+def grade_of(score: Fraction, bands: dict[str, int]) -> str:
+    """The grade whose closed lower bound the score reaches."""
+    for word, low in sorted(bands.items(), key=lambda band: -band[1]):
+        if score >= low:
+            return LETTERS.get(word, word)
+    return "差"
+
+
+@finding_rule("GRD-03", "等级用词", severity="info", formula="等级用“优、良、中、差”", basis=MOF_10)
+def grade_word(case: Case) -> Iterator[Outcome]:
+    """等级用词与办法不同（优秀、合格 …）的列出。"""
+    stated = case.report.grade
+    if stated and stated.word not in ("优", "良", "中", "差", "优秀", "良好"):
+        yield Outcome("GRD-03", (), "info", f"报告等级用词为“{stated.word}”，办法用词为“优、良、中、差”。", key=(stated.word,), stated=stated.word, quote_span=(stated.start, stated.end))
+
+
+@finding_rule("SCO-16", "自评满分模式", severity="notice", formula="全部指标得分 = 分值", basis=MOF_10)
+def full_marks_everywhere(case: Case) -> Iterator[Outcome]:
+    """五项以上指标全部满分，提请复核时关注。"""
+    pairs = [(i.score, i.weight) for i in case.report.indicators if i.score and i.weight and None not in (i.score.number, i.weight.number)]
+    if len(pairs) >= 5 and len(pairs) == len(case.report.indicators) and all(s.value == w.value for s, w in pairs):
+        yield Outcome(
+            "SCO-16", tuple(s for s, _ in pairs), "notice", f"{len(pairs)}项指标全部自评满分，请在复核时关注目标设置和佐证材料。", "doubtful",
+            stated=f"{len(pairs)}项满分", key=("full",),
+        )  # fmt: skip
+
+
+for code, title, formula, why in (
+    ("SCO-05", "等于型指标得分", "实际值 ≥ 指标值得满分，否则按比例", "并入 SCO-03 的算法核对；严格等于的口径待读表后区分。"),
+    ("SCO-06", "指标值为0", "指标值为0：实际值≤0得满分", "叙述中少见，读表后核对。"),
+    ("SCO-07", "定性指标分档", "达成80%–100%，部分达成60%–80%，未达成0–60%", "等级词见于自评表，读表后核对。"),
+    ("SCO-08", "满意度区间赋分", "≥90%得10分 …", "只在方案注明时适用。"),
+    ("SCO-10", "分组小计", "Σ三级 = 二级 = 一级", "分级见于自评表，读表后核对。"),
+    ("SCO-11", "阶梯得分", "按办法分档", "地方评分办法未核实，停用。"),
+    ("SCO-12", "不适用指标折算", "Σ适用得分 ÷ Σ适用分值 × 100", "见于自评表，读表后核对。"),
+    ("SCO-13", "扣分一致", "分值 − Σ扣分 = 得分", "扣分栏见于自评表，读表后核对。"),
+    ("SCO-14", "多项目加权", "Σ得分 × 比例", "需多项目表。"),
+    ("SCO-15", "扣分未说明", "得分<分值应有原因", "并入 SCO-03 的说明；表格读入后逐行核对。"),
+    ("WGT-02", "一级权重方案", "10/50/30/10 等", "一级指标见于自评表，读表后核对。"),
+    ("WGT-03", "权重层级闭合", "Σ三级 = 二级，Σ二级 = 一级", "见于自评表，读表后核对。"),
+    ("WGT-05", "与批复目标表一致", "分值、指标值 = 批复目标表", "需批复的绩效目标表。"),
+    ("WGT-06", "成本指标得分上限", "无自设成本指标得分≤5", "仅山西，未核实，停用。"),
+    ("GRD-02", "分档空隙", "整数分档之间不留空隙", "只在报告自定分档为整数区间时适用，读表后核对。"),
+    ("GRD-04", "评分评级相符", "文、表、总分三处等级一致", "需表格。"),
+):  # fmt: skip
+    planned(code, title, severity="error", formula=formula, basis=MOF_53 if code.startswith("GRD") else MOF_10, why=why)
+part_of("SCO-04", "定量指标得分(反向)", severity="error", formula="未超过指标值得满分；超过的按三种算法之一", basis=MOF_10, within="SCO-03")
