@@ -24,6 +24,8 @@ class Operand:
 
     figure: Figure
     sign: int = 1
+    exact: bool = False
+    """True for what is set, not measured (指标值, 分值): it stands for itself and for nothing near it."""
 
     @property
     def face(self) -> Fraction:
@@ -32,7 +34,9 @@ class Operand:
 
     def interval(self, finest: Fraction | None = None) -> Interval:
         """Every value that prints so; with ``finest`` as if it had been printed in steps of that."""
-        if finest is not None and finest < self.figure.step and not self.figure.hedge:
+        if self.exact and not self.figure.hedge:
+            found = Interval.point(self.figure.value)
+        elif finest is not None and finest < self.figure.step and not self.figure.hedge:
             found = Interval.around(self.figure.value, finest / 2)
         else:
             found = self.figure.interval

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-
+from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Section, Subject
@@ -236,5 +235,19 @@ def facts(found: list[Indicator], fiscal_year: int | None) -> Iterator[Fact]:
             figure: Figure | None = getattr(indicator, role)
             if figure is not None:
                 yield Fact(name, figure, subject, indicator.name, indicator.section)
+        if fact := _budget_rate(indicator, fiscal_year):
+            yield fact
+
+
+def _budget_rate(indicator: Indicator, fiscal_year: int | None) -> Fact | None:
+    """项目支出预算执行率 as an indicator states the rate of the budget once more."""
+    if indicator.actual is None or indicator.actual.kind != "rate" or not indicator.name.endswith("预算执行率"):
+        return None
+    label = read_label(indicator.name, rate=True)
+    known = [scope for scope in label.scopes if scope != "department"]
+    if label.rest or len(known) > 1 or label.measure != "execution_rate_revised":
+        return None
+    subject = Subject("budget", known[0] if known else "department", fiscal_year)
+    return Fact("execution_rate_revised", indicator.actual, subject, indicator.name, indicator.section)
 
 

@@ -87,10 +87,10 @@ class Figure:
 
     @property
     def interval(self) -> Interval:
-        """Every value that prints as this figure: half a step either way; a count is exact; a hedge is wide."""
+        """Every value that prints as this figure: half a step either way; counts and whole points are exact; a hedge is wide."""
         if self.hedge:
             return Interval.around(self.value, max(abs(self.value) / 5, self.step))
-        if self.kind == "count" and self.decimals == 0 and scale(self.unit) == 1:
+        if self.kind in ("count", "points") and self.decimals == 0 and scale(self.unit) == 1:
             return Interval.point(self.value)
         return Interval.around(self.value, self.step / 2)
 

@@ -60,8 +60,10 @@ def _decoded(data: bytes, notes: list[str]) -> str | None:
     lenient = data.decode("utf-8", "replace")
     spoilt = lenient.count("\ufffd")
     if (spoilt == 1 and _CHINESE.search(lenient)) or spoilt * _SPOILT_BYTES < len(data):
+        if _if_plausible(lenient.replace("\ufffd", "")) is None:
+            return None
         notes.append(f"文件中有 {spoilt} 处无法识别的字符，可能影响附近文字。")
-        return _if_plausible(lenient)
+        return lenient
     return _in_another_encoding(data)
 
 

@@ -17,13 +17,20 @@ from verifier.words import fact_title, like
 
 WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
 NOUNS = re.compile(r"项目|企业|人员|学生|活动|任务|村|社区")
+BOUNDS = ("BUD-12", "STF-04", "SCO-02", "IND-14")
+"""Rules that only say more or less: they confirm almost any value."""
 SHARED_NAME = 4
 """So many characters in common make two names speak of one thing (到位资金)."""
 
 
 def repeats(case: Case, checks: list[Check]) -> Iterator[Outcome]:
     """CON-01 for every field: all its mentions agree. Runs after the other rules, whose checks speak for or against a mention."""
-    confirmed = {figure for check in checks if check.verdict == "consistent" and len(check.figures) > 1 for figure in check.figures}
+    confirmed = {
+        figure
+        for check in checks
+        if check.verdict == "consistent" and check.recomputed is not None and check.rule not in BOUNDS and len(check.figures) > 1
+        for figure in check.figures
+    }
     for subject, fields in case.facts.items():
         if subject.kind not in ("budget", "staffing", "evaluation"):
             continue
@@ -85,7 +92,7 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
         "CON-01", (odd.figure, usual.figure), stated=odd.figure.text, recomputed=usual.figure.text, key=(*subject, name, "conflict"),
         difference=like(odd.figure.value - usual.figure.value, odd.figure), title=f"{fact_title(odd)}前后一致",
     )  # fmt: skip
-    if both:
+    if both and not (slip and len(str(odd.figure.number)) > SHARED_NAME):
         outcome.verdict, outcome.reason = "unchecked", "两处数字各自与本处其他数字相符，可能口径不同"
         return outcome
     far = subject.name != "department" and not slip

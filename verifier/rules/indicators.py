@@ -66,7 +66,7 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
     for target, label in ((indicator.target, "指标值"), (indicator.target_revised, "调整后指标值")):
         if target is None or actual is None or not comparable(target, actual) or target.value == 0:
             continue
-        pair = [Operand(actual), Operand(target)]
+        pair = [Operand(actual), Operand(target, exact=True)]
         met = actual.interval.lo <= target.interval.hi if reverse(indicator) else actual.interval.hi >= target.interval.lo
         yield f"实际值÷{label}", lambda b, a: b / a, pair
         if met:
@@ -106,8 +106,11 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
         )
         outcome.causes = (Cause("wrong_base", rate.id, outcome.recomputed, f"{rate.text}系以{found.text}为分母计算"),)
         return
-    outcome.severity = "warning" if reverse(indicator) else "error"
-    outcome.verdict = "doubtful" if reverse(indicator) else "inconsistent"
+    if indicator.target_revised is not None:
+        outcome.figures = (*outcome.figures, indicator.target_revised)
+    vague = reverse(indicator) and rate.decimals < 2
+    outcome.severity = "warning" if vague else "error"
+    outcome.verdict = "doubtful" if vague else "inconsistent"
     outcome.message = f"经复算，{indicator.name}完成率应为{outcome.recomputed}（实际值÷指标值），报告列{rate.text}，按封顶及其他合法算法均不一致，请核实。"
 
 

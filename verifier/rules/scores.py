@@ -188,7 +188,7 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
         actual = indicator.actual
         if target is None or actual is None or not comparable(target, actual) or target.value == 0:
             continue
-        pair = [Operand(actual), Operand(target)]
+        pair = [Operand(actual), Operand(target, exact=True)]
         if target.comparator in REVERSE or (target is indicator.target_revised and _reverse(indicator)):
             if actual.interval.lo <= target.interval.hi:
                 yield "反向指标，未超过指标值得满分", lambda b, a: weight + b * 0 + a * 0, pair
