@@ -228,8 +228,8 @@ def _line(raw: str, at: int, row: str, words: str, page: int, blanks: int) -> _L
 
 _NUMBERED = re.compile(
     r"""
-      [-—–―─·~•|]+ \s? (?P<dashed>\d{1,4}) \s? [-—–―─·~•|]+
-    | 第 \s? (?P<page>\d{1,4}) \s? 页 (?: [\s,，/、]? \s? \(? 共 \s? \d{1,4} \s? 页 \)? )?
+      [-—–―─·~•]+ \s? \d{1,4} \s? [-—–―─·~•]+
+    | 第 \s? \d{1,4} \s? 页 (?: [\s,，/、]? \s? \(? 共 \s? \d{1,4} \s? 页 \)? )?
     | (?: Page|page|PAGE ) \s? \d{1,4} (?: \s? (?: of|/ ) \s? \d{1,4} )?
     """,
     re.VERBOSE,
@@ -240,6 +240,8 @@ _BARE = re.compile(r"(?P<at>\d{1,4})(?:\s?/\s?(?P<of>\d{1,4}))?")
 _CONTENTS = re.compile(
     r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,}\.?|-{6,}|—{6,}|_{6,})\s?-?\s?\d{1,4}\s?-?$|PAGEREF\s|\bTOC \\"
 )
+_CONTENTS_END = 80
+"""The leaders stand at the end of a line; a hostile line of dashes shall not be searched from every dash."""
 _CONTENTS_SIGNS = ("...", "……", "···", ". . ", "---", "———", "___", "PAGEREF", "TOC \\")
 _DIGITS = re.compile(r"\d+")
 _CLAIM = re.compile(r"\d\s?[万亿元%‰分]")
@@ -247,6 +249,8 @@ _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _EDGE = 2
 """A running head or foot is among so many lines at the top or the bottom of a page."""
 _PAGES_THAT_REPEAT = 3
+_FORM_HEAD = re.compile(r"表(?:\(.*\))?$|^\(\d{4}\s?年度?\)$")
+"""What an annex repeats over the form of each project; a running head is never worded so."""
 
 
 def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
@@ -258,7 +262,7 @@ def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
         words = line.words
         if at in furniture or (len(words) < 24 and _NUMBERED.fullmatch(words)):
             continue
-        if any(sign in words for sign in _CONTENTS_SIGNS) and _CONTENTS.search(words):
+        if any(sign in words for sign in _CONTENTS_SIGNS) and _CONTENTS.search(words[-_CONTENTS_END:]):
             continue
         kept.append(line)
     return kept
@@ -302,7 +306,10 @@ def _running(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
     return {
         at
         for words, (at, line) in zip(masked, edges, strict=True)
-        if seen[words] >= _PAGES_THAT_REPEAT and seen[words] * 2 > pages and _WORDS.search(words)
+        if seen[words] >= _PAGES_THAT_REPEAT
+        and seen[words] * 2 > pages
+        and _WORDS.search(words)
+        and not _FORM_HEAD.search(line.words)
     }
 
 

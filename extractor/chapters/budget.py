@@ -25,6 +25,7 @@ SECTION_MEASURES = (
     ("expenditure_outturn", re.compile(r"执行情况|支出情况|决算")),
 )
 STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)?预算|全年执行|预算执行数|实际支出")
+WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
 
 
@@ -37,6 +38,7 @@ class Context:
     year: int | None = None
     measure: str | None = None
     list_measure: str | None = None
+    paragraph_measure: str | None = None
     in_list: bool = False
     explicit: bool = False
 
@@ -96,7 +98,8 @@ def _fact(
     if measure is None:
         return None
     if not context.in_list:
-        context.measure = measure if not rate else context.measure
+        if not rate:
+            context.measure = context.paragraph_measure = measure
         if label.scope or label.rest or not context.explicit:
             context.scope, context.firm = scope, firm
             context.explicit = bool(label.scope or label.rest)
@@ -159,6 +162,8 @@ def _measure(
         return context.list_measure
     if context.measure and label.scope:
         return context.measure
+    if context.paragraph_measure and label.scope and WITHIN.search(mention.sentence.text):
+        return context.paragraph_measure
     if label.scope and label.scope != "department" and mention.sentence.section >= 0:
         for measure, words in SECTION_MEASURES:
             if words.search(sections[mention.sentence.section].title):

@@ -121,8 +121,10 @@ def _targets(sentence: Sentence) -> list[int]:
     seen = False
     for mention in sentence.mentions:
         role = role_of(mention)
+        if role is None and _bound_before_actual(sentence, mention):
+            role = "target"
         if role == "target" and (not seen or any(True for _ in BEGINS.finditer(mention.label))):
-            at = mention.figure.start - len(mention.label)
+            at = mention.start
             if starts:
                 cut = max(mention.label.rfind(mark) for mark in "；;")
                 at = at + cut + 1 if cut >= 0 else at + _first_break(mention.label)
@@ -131,6 +133,16 @@ def _targets(sentence: Sentence) -> list[int]:
             starts.append(at)
             seen = True
     return starts
+
+
+def _bound_before_actual(sentence: Sentence, mention: Mention) -> bool:
+    """不超过1500元,实际1480元: a bound with an actual value right after it is a target."""
+    if mention.figure.comparator not in ("≥", "≤", ">", "<") or mention.figure.kind == "points":
+        return False
+    index = sentence.mentions.index(mention)
+    return index + 1 < len(sentence.mentions) and bool(
+        re.match(r"[^,，;；]{0,6}[,，](?:全年)?(?:实际|完成|本次评价)", sentence.mentions[index + 1].label)
+    )
 
 
 def _first_break(label: str) -> int:

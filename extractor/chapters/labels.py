@@ -85,11 +85,13 @@ def read_label(words: str, rate: bool = False) -> Label:
     if not changed and (found := list(ADJUSTED.finditer(words))) and not re.search(r"调整后", words[found[-1].start() :]):
         adjusted = -1 if found[-1]["down"] else 1
     scope, _, scope_hits = _last("scopes", body)
-    masked = body
-    for _, start, end in scope_hits:
-        masked = masked[:start] + "·" * (end - start) + masked[end:]
+    masked = bare = body
+    for key, start, end in scope_hits:
+        bare = bare[:start] + "·" * (end - start) + bare[end:]
+        if key != "department":  # 部门 is part of many measures (年初部门预算安排), 基本支出 of none
+            masked = masked[:start] + "·" * (end - start) + masked[end:]
     measure, cue = _measure(masked, body, rate)
-    rest = FILLER.sub("", ADJUSTED.sub("", CHANGED.sub("", THAN.sub("", _without(masked, cue).replace("·", "")))))
+    rest = FILLER.sub("", ADJUSTED.sub("", CHANGED.sub("", THAN.sub("", _without(bare, cue, masked).replace("·", "")))))
     rest = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", rest)
     scopes = tuple(key for key, _, _ in scope_hits)
     return Label(
@@ -117,8 +119,10 @@ def _measure(masked: str, body: str, rate: bool) -> tuple[str | None, str]:
     return None, ""
 
 
-def _without(words: str, cue: str) -> str:
-    return words.replace(cue, "") if cue else words
+def _without(bare: str, cue: str, masked: str) -> str:
+    """The words without those of scopes and of the measure."""
+    at = masked.rfind(cue) if cue else -1
+    return bare if at < 0 else bare[:at] + bare[at + len(cue) :]
 
 
 def named(words: str) -> str | None:

@@ -25,6 +25,8 @@ PREVIOUS = re.compile(r"(?:上年|去年|上一年|上年度|上年同期|同期
 SHARE = re.compile(r"占(?P<whole>[^,，;；。]{0,24}?)(?:的(?:比例|比重)?|比|比例|比重)?(?:为|达|约为|约)?\Z|占比(?:为|达|约)?\Z")
 BASE_OF_RATE = re.compile(r"占(?:全年|年初|年度|调整后)?(?:部门)?预算")
 OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "×": "*", "*": "*", "x": "*", "÷": "/", "/": "/", "=": "=", "≈": "="}
+NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购")
+LISTED_BEFORE = re.compile(r"(?:内设|下设|设有|设立|下辖|辖|包括|所属)(?:有|了)?(?P<items>[^,，。;；\d]{3,260}?)(?:等|共计|共|合计)?\Z")
 LISTED = re.compile(r"[^,，。;；:：]{0,14}?[,，]?(?:分别(?:是|为)|即|具体(?:是|为|包括)|包括|依次为|:|：)[:：]?(?P<items>[^。;；\n]+)")
 NEXT_CLAUSE = re.compile(r"[^,，。;；]{0,10}[,，](?P<items>[^,，。;；\n]{2,40}(?:中心|单位|局|科|室|所|处|站|队|办|馆|院|校|处室)(?:\([^)]*\))?)(?=[。;；\n])")
 COUNTABLE = ("个", "家", "所", "项", "大", "类", "名", "处", "")
@@ -32,11 +34,15 @@ COUNTABLE = ("个", "家", "所", "项", "大", "类", "名", "处", "")
 
 def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterator[Relation]:
     """Every relation that the text states between its figures."""
-    for sentence in found:
+    earlier: list[Mention] = []
+    for index, sentence in enumerate(found):
+        if index and found[index - 1].paragraph != sentence.paragraph:
+            earlier = []
         yield from printed_sums(sentence)
         yield from among(sentence)
         yield from totals(sentence)
-        yield from growth(sentence)
+        yield from growth(sentence, earlier)
+        earlier = [*earlier, *sentence.mentions]
         yield from shares(sentence)
         yield from listed(text, sentence, figures)
 
@@ -96,7 +102,10 @@ def among(sentence: Sentence) -> Iterator[Relation]:
     for mention in mentions:
         opens = AMONG.search(mention.label)
         if opens and previous is not None and _alike(previous.figure, mention.figure):
-            heads.append((_head(heads, previous, mentions), [], mention.depth))
+            if heads and heads[-1][1] and heads[-1][1][-1] is previous and re.match(r"[^\u4e00-\u9fff]*[;；]", previous.label):
+                heads[-1][1].pop()  # after a semicolon a figure with parts of its own begins a new list
+                yield from _parts(sentence, heads.pop())
+            heads.append((previous, [], mention.depth))
         if heads:
             while len(heads) > 1 and (re.search(r"[;；]", mention.label) or mention.depth < heads[-1][2]) and not opens:
                 yield from _parts(sentence, heads.pop())
@@ -106,10 +115,6 @@ def among(sentence: Sentence) -> Iterator[Relation]:
         previous = mention
     while heads:
         yield from _parts(sentence, heads.pop())
-
-
-def _head(heads: list[tuple[Mention, list[Mention], int]], previous: Mention, mentions: list[Mention]) -> Mention:
-    return previous
 
 
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
@@ -153,8 +158,8 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
             yield Relation("sum", mention.figure, tuple(part.figure for part in parts), _quote(sentence), False)
 
 
-def growth(sentence: Sentence) -> Iterator[Relation]:
-    """比上年增加d、增长p%; 由a增至b,增长p%; 上年a,本年b."""
+def growth(sentence: Sentence, earlier: list[Mention]) -> Iterator[Relation]:
+    """比上年增加d、增长p%; 由a增至b,增长p%; 上年a,本年b. ``earlier`` are the paragraph's figures before the sentence."""
     level: Mention | None = None
     origin: Mention | None = None
     delta: Mention | None = None
@@ -173,10 +178,10 @@ def growth(sentence: Sentence) -> Iterator[Relation]:
                     level = None
             elif changed and not read_label(mention.clause).adjusted:
                 delta = mention
-                if level is not None and _alike_or_rate(level.figure, figure):
+                if level is None or not _alike_or_rate(level.figure, figure):
+                    level = _level_of(mention, earlier)
+                if level is not None:
                     yield from _difference(sentence, level, origin, delta, changed)
-                else:
-                    delta = None
             elif figure.kind != "rate":
                 level, delta = mention, None
                 if origin is not None and not _alike_or_rate(origin.figure, figure):
@@ -214,6 +219,9 @@ def _difference(
 def _growth_rate(
     sentence: Sentence, rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int
 ) -> Iterator[Relation]:
+    if delta is not None and origin is not None and _alike_or_rate(delta.figure, origin.figure) and _reaches(delta, rate):
+        yield Relation("quotient", rate.figure, (delta.figure, origin.figure), _quote(sentence))
+        return
     if level is None or level.figure.kind == "rate":
         return
     if delta is not None and _alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
@@ -222,6 +230,19 @@ def _growth_rate(
     elif origin is not None and _alike_or_rate(origin.figure, level.figure):
         formula = "growth" if changed > 0 else "decline"
         yield Relation(formula, rate.figure, (level.figure, origin.figure), _quote(sentence))
+
+
+def _level_of(delta: Mention, earlier: list[Mention]) -> Mention | None:
+    """The figure of an earlier sentence that a difference speaks of: alike, and sharing a noun with its words."""
+    nouns = NOUNS.findall(delta.label)
+    for mention in earlier:
+        if not _alike_or_rate(mention.figure, delta.figure) or mention.figure.number is None or _direction(mention):
+            continue
+        if PREVIOUS.search(mention.label):
+            continue
+        if any(noun in mention.label for noun in nouns):
+            return mention
+    return None
 
 
 def _reaches(delta: Mention, rate: Mention) -> bool:
@@ -255,6 +276,10 @@ def listed(text: str, sentence: Sentence, figures: list[Figure]) -> Iterator[Rel
         if figure.kind != "count" or figure.number is None or figure.unit not in COUNTABLE or figure.hedge or figure.comparator:
             continue
         if figure.decimals or figure.number > 60 or figure.number < 1:
+            continue
+        before = LISTED_BEFORE.search(mention.label)
+        if before and "、" in before["items"]:
+            yield Relation("number_of", figure, (), _quote(sentence), not before[0].endswith("等"), tuple(_names(before["items"])))
             continue
         cue = LISTED.match(text, figure.end)
         match = cue or (NEXT_CLAUSE.match(text, figure.end) if figure.number == 1 else None)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from extractor.figures import BEFORE
 from extractor.model.figure import Figure
 from extractor.model.report import Section
 
@@ -22,6 +23,8 @@ class Mention:
     sentence: Sentence
     depth: int
     """How many brackets are open around the figure."""
+    start: int
+    """Where the label begins in the report."""
 
     @property
     def clause(self) -> str:
@@ -84,5 +87,6 @@ def _fill(sentence: Sentence, inside: list[Figure]) -> None:
         depth = max(0, depth + label.count("(") - label.count(")"))
         stop = inside[index + 1].start if index + 1 < len(inside) else sentence.end
         after = sentence.text[figure.end - sentence.start : stop - sentence.start]
-        sentence.mentions.append(Mention(figure, label, after, sentence, depth))
+        words = BEFORE.sub("", label) if figure.comparator else label
+        sentence.mentions.append(Mention(figure, words, after, sentence, depth, at))
         at = figure.end

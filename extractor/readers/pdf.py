@@ -13,7 +13,7 @@ from extractor.document import Document, Page
 from extractor.model.place import Box
 from extractor.readers.errors import unreadable
 from extractor.readers.limits import MAX_PAGES, MAX_SECOND_PAGES
-from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, pdfium
+from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, TEXT, pdfium
 
 OPEN_PAGES = 16
 """So many pages stay parsed for the boxes asked for after reading: a report of usual length, at some 0.3 MB a page."""
@@ -263,6 +263,7 @@ class _Survey:
     hidden: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
 
 
 def _read_page(sheet: _Sheet, document: Document, survey: _Survey) -> None:
@@ -291,16 +292,55 @@ def _is_picture(sheet: _Sheet, signs: int) -> bool:
         return True
     page = handles[0]
     area = pdfium()["FPDF_GetPageWidthF"](page) * pdfium()["FPDF_GetPageHeightF"](page)
-    sides = [c_float() for _ in range(4)]
+    return any(width * height * 2 > area for width, height in map(_size, _parts(page, IMAGE)))
+
+
+def _parts(page: int, kind: int) -> Iterator[int]:
+    """The objects of that kind that are drawn straight on the page."""
     for at in range(pdfium()["FPDFPage_CountObjects"](page)):
         part = pdfium()["FPDFPage_GetObject"](page, at)
-        if pdfium()["FPDFPageObj_GetType"](part) == IMAGE and pdfium()["FPDFPageObj_GetBounds"](
-            part, *(byref(side) for side in sides)
-        ):
-            left, bottom, right, top = (side.value for side in sides)
-            if (right - left) * (top - bottom) * 2 > area:
-                return True
-    return False
+        if part and pdfium()["FPDFPageObj_GetType"](part) == kind:
+            yield part
+
+
+def _size(part: int) -> tuple[float, float]:
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    if not pdfium()["FPDFPageObj_GetBounds"](part, byref(left), byref(bottom), byref(right), byref(top)):
+        return 0.0, 0.0
+    return right.value - left.value, top.value - bottom.value
+
+
+# ------------------------------------------------------------------------------------------------------------ oddities
+
+
+def _look_at_objects(sheet: _Sheet, lines: list[re.Match[str]], survey: _Survey) -> None:
+    """Notes text that is not seen, and text that pdfium left out, judged by the object that each line begins with."""
+    handles = sheet.file.text_page(sheet.index)
+    if handles is None:
+        return
+    page, text_page = handles
+    firsts = {pdfium()["FPDFText_GetTextObject"](text_page, sheet.char(text_page, line.start())) for line in lines}
+    firsts.discard(None)
+    if any(pdfium()["FPDFTextObj_GetTextRenderMode"](part) == INVISIBLE for part in firsts):
+        survey.hidden.append(sheet.index + 1)
+    if any(_is_without_height(part) for part in firsts) and _leaves_out(page, text_page):
+        survey.dropped.append(sheet.index + 1)
+
+
+def _is_without_height(part: int) -> bool:
+    width, height = _size(part)
+    return width > 0 and height <= 0
+
+
+def _leaves_out(page: int, text_page: int) -> bool:
+    """Whether a line of text on the page is missing from its text.
+
+    pdfium takes an object for fake bold, and drops it, when one of the five before says the same nearby. Where a font
+    is neither embedded nor installed its objects have no height, and a repeated line some 50 points below is "nearby".
+    """
+    count = pdfium()["FPDFText_CountChars"](text_page)
+    read = {pdfium()["FPDFText_GetTextObject"](text_page, char) for char in range(count)}
+    return any(part not in read and _is_without_height(part) for part in _parts(page, TEXT))
 
 
 # ------------------------------------------------------------------------------------------------------------ order
@@ -332,19 +372,13 @@ def _in_order(sheet: _Sheet, text: str, survey: _Survey) -> str:
         return text
     text_page = handles[1]
     lines = list(_LINE.finditer(sheet.units))
-    if any(_is_hidden(sheet, text_page, line.start()) for line in lines):
-        survey.hidden.append(sheet.index + 1)
+    _look_at_objects(sheet, lines, survey)
     stretches = list(_stretches(sheet, text_page, lines))
     misplaced = _climbing(stretches) + _interleaved(stretches)
     if misplaced < _MISPLACED or misplaced * 10 < len(lines):
         return text
     survey.moved.append(sheet.index + 1)
     return _by_position(sheet, text_page)
-
-
-def _is_hidden(sheet: _Sheet, text_page: int, unit: int) -> bool:
-    part = pdfium()["FPDFText_GetTextObject"](text_page, sheet.char(text_page, unit))
-    return bool(part) and pdfium()["FPDFTextObj_GetTextRenderMode"](part) == INVISIBLE
 
 
 def _stretches(sheet: _Sheet, text_page: int, lines: list[re.Match[str]]) -> Iterator[_Stretch]:
@@ -409,24 +443,36 @@ _TEXT_ENOUGH = 200
 
 def _second_opinion(data: bytes, document: Document, survey: _Survey) -> None:
     """Reads the pages again whose fonts pdfium cannot make out, and keeps the better text."""
-    suspects = survey.spoilt
+    suspects = sorted({*survey.spoilt, *survey.dropped})
+    better = _read_again(data, document, suspects)
     if not suspects and survey.signs > _TEXT_ENOUGH and survey.chinese * 50 < survey.signs:
-        suspects = [page.number for page in document.pages if page.text.strip()][:1]
-    if not suspects:
-        return
+        written = [page.number for page in document.pages if page.text.strip()]
+        # One page tells whether the fonts are at fault or the report is in another language.
+        better = _read_again(data, document, written[:1])
+        suspects = written if better else []
+        better += _read_again(data, document, suspects[1:])
+    spoilt = {number for number in survey.spoilt if _spoilt(document.pages[number - 1].text)}
+    faulty = "页的文字层有缺陷（字体未嵌入或编码缺失），"
+    if better:
+        document.notes.append(f"第 {_listed(better)} {faulty}已改用另一种方法读取，请核对这些页的数字。")
+    if still := sorted(spoilt.union(suspects[MAX_SECOND_PAGES:])):
+        document.notes.append(f"第 {_listed(still)} {faulty}读出的文字可能不全或有误，请核对原件。")
+
+
+def _read_again(data: bytes, document: Document, numbers: list[int]) -> list[int]:
+    """Puts pdfplumber's text in the place of pdfium's on those pages where it says more; returns their numbers."""
+    if not numbers:
+        return []
     from extractor.readers.second import texts_by_pdfplumber
 
-    texts = texts_by_pdfplumber(data, suspects[:MAX_SECOND_PAGES])
-    better = {number for number, text in texts.items() if _worth(text) > _worth(document.pages[number - 1].text)}
-    for number in better:
-        document.pages[number - 1] = Page(number, texts[number])
-    if better:
-        document.notes.append(
-            f"第 {_listed(sorted(better))} 页的文字层有缺陷，已改用另一种方法读取，请核对这些页的数字。"
-        )
-    still = [number for number in survey.spoilt if _spoilt(document.pages[number - 1].text)]
-    if still:
-        document.notes.append(f"第 {_listed(still)} 页的文字层已损坏（字体编码缺失），读出的文字不可靠，请核对原件。")
+    better = []
+    for number, text in texts_by_pdfplumber(data, numbers[:MAX_SECOND_PAGES]).items():
+        if _worth(text) > _worth(document.pages[number - 1].text):
+            document.pages[number - 1] = Page(
+                number, _FALSE_BREAK.sub(lambda sign: "\n" if sign[0] == "\n" else " ", text)
+            )
+            better.append(number)
+    return better
 
 
 def _worth(text: str) -> int:

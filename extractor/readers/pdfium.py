@@ -21,8 +21,8 @@ LOCK = RLock()
 PASSWORD, SECURITY = 4, 5
 """What ``last_error`` says of a file that needs a password, or a security handler nobody knows."""
 
-IMAGE = 3
-"""The type of a page object that is an image."""
+TEXT, IMAGE = 1, 3
+"""The types of page objects that are asked about."""
 
 INVISIBLE = 3
 """The render mode of text that is there to be found, not seen."""

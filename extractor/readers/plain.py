@@ -21,6 +21,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 _PLAUSIBLE = re.compile(
     "[\t\n\r\f\x0b\x1a\x20-\x7e\xa0-\xff\u2000-\u206f\u2100-\u22ff\u2460-\u25ff\u3000-\u30ff\u3200-\u33ff\u4e00-\u9fff\uff00-\uffef]"
 )
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _NOISE_ALLOWED = 0.02
 """More strange signs than this and the bytes were no text, or not in the encoding that was tried."""
@@ -52,18 +53,16 @@ def read_text(data: bytes, document: Document) -> Document:
 def _decoded(data: bytes, notes: list[str]) -> str | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _if_plausible(data.decode(encoding, "replace"))
+            return _if_written(data.decode(encoding, "replace"))
     try:
-        return _if_plausible(data.decode("utf-8"))
+        return _if_written(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     lenient = data.decode("utf-8", "replace")
     spoilt = lenient.count("\ufffd")
     if (spoilt == 1 and _CHINESE.search(lenient)) or spoilt * _SPOILT_BYTES < len(data):
-        if _if_plausible(lenient.replace("\ufffd", "")) is None:
-            return None
         notes.append(f"文件中有 {spoilt} 处无法识别的字符，可能影响附近文字。")
-        return lenient
+        return _if_written(lenient)
     return _in_another_encoding(data)
 
 
@@ -83,7 +82,14 @@ def _in_another_encoding(data: bytes) -> str | None:
     return None if best is None else _if_plausible(data.decode(best.encoding, "replace"))
 
 
+def _if_written(text: str) -> str | None:
+    """The text, unless it is full of control characters. Whatever else is in it is some script: of that UTF-8 is proof."""
+    sample = text[:_SAMPLE]
+    return text if len(_CONTROLS.findall(sample)) <= len(sample) * _NOISE_ALLOWED else None
+
+
 def _if_plausible(text: str) -> str | None:
+    """The text, if its signs are those of a Chinese report: nearly any bytes can be read as GB18030 or UTF-16."""
     sample = text[:_SAMPLE]
     return text if len(_PLAUSIBLE.sub("", sample)) <= len(sample) * _NOISE_ALLOWED else None
 

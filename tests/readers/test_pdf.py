@@ -210,6 +210,14 @@ def test_the_cells_of_a_table_keep_their_order() -> None:
     document.close()
 
 
+def test_a_repeated_line_is_not_taken_for_fake_bold() -> None:
+    """The font is not embedded; where it is not installed either, pdfium leaves such lines out."""
+    words = ["行预算过程中不存在闲置浪费或挪用等情况执行预算在预期可控范围内", "第一行文字", "第二行文字"]
+    document = open_bytes(pdf(lines(*words, *words, *words)), "复.pdf")
+    assert document.pages[0].text.split() == words * 3
+    document.close()
+
+
 def test_hidden_text_is_read_and_noted() -> None:
     def draw(canvas: Canvas) -> None:
         text = canvas.beginText(80, 700)
@@ -237,6 +245,13 @@ def test_a_font_without_meaning_is_noted() -> None:
     signs = {byte: chr(0xE000 + byte) for byte in b"abcdefghijklmnopqrstuvwxyz"}
     document = open_bytes(handmade(b"abcdefghijklmnopqrstuvwxyz" * 2, signs), "坏.pdf")
     assert any("文字层" in note for note in document.notes)
+    document.close()
+
+
+def test_a_text_without_chinese_is_read_all_the_same() -> None:
+    document = open_bytes(pdf(lines(*["Budget 12.34 and outturn 12.30 of the whole year"] * 10)), "en.pdf")
+    assert document.error is None
+    assert document.notes == []
     document.close()
 
 

@@ -74,8 +74,10 @@ WRAPPED = """二、项目情况
 def test_wrapped_lines_are_joined_and_headings_stay_alone() -> None:
     assert text(WRAPPED).split("\n") == [
         "二、项目情况",
-        "贯彻执行国家、自治区和乌鲁木齐市有关招商引资的方针、政策和法律、法规，共计1个项目，项目总金额为8.21万元，"
-        "预算金额为8.21万元，执行金额为95.10%。项目为招商引资经费，预算金额为8.21万元，执行金额为8.21万元，达到提升区域经济效益。",
+        (
+            "贯彻执行国家、自治区和乌鲁木齐市有关招商引资的方针、政策和法律、法规，共计1个项目，项目总金额为8.21万元，"
+            "预算金额为8.21万元，执行金额为95.10%。项目为招商引资经费，预算金额为8.21万元，执行金额为8.21万元，达到提升区域经济效益。"
+        ),
         "(一)指标一:",
         "项目支出预算执行率:该指标预期指标值为100%，年中监控实际完成值为97.22%，本次评价。",
     ]
@@ -141,6 +143,11 @@ def test_running_heads_are_left_out() -> None:
     assert text(*pages).split("\n") == [
         line for n in range(1, 6) for line in (f"金额为{n}8.21万元。", f"自评得分{n}分")
     ]
+
+
+def test_the_head_of_a_form_that_every_page_repeats_stays() -> None:
+    pages = [f"项目支出绩效自评表\n（2023年度）\n项目名称 第{n}项\n全年预算数 {n}8.21\n- {n} -" for n in range(1, 6)]
+    assert text(*pages).count("项目支出绩效自评表\n(2023年度)") == 5
 
 
 def test_a_score_at_the_foot_of_a_page_is_no_page_number() -> None:

@@ -15,7 +15,7 @@ from verifier.rule import ARITHMETIC, MOF_10, finding_rule, planned
 from verifier.slips import one_slip_apart
 from verifier.words import fact_title, like
 
-WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
+WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|预算|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
 NOUNS = re.compile(r"项目|企业|人员|学生|活动|任务|村|社区")
 BOUNDS = ("BUD-12", "STF-04", "SCO-02", "IND-14")
 """Rules that only say more or less: they confirm almost any value."""

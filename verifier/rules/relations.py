@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -42,7 +43,7 @@ def stated_sums(case: Case) -> Iterator[Outcome]:
 
 def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     """A list that does not add up is an error only where it claims to be whole: see ``_claims_whole``."""
-    judgement = judge(relation.stated, FORMULAS["sum"][2], [Operand(figure) for figure in relation.operands])
+    relation, judgement = _best_prefix(relation)
     if judgement.verdict in ("consistent", "rounding") or judgement.recomputed is None:
         if relation.closed or judgement.verdict == "consistent":
             yield _outcome(relation, judgement, None)
@@ -63,6 +64,19 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _best_prefix(relation: Relation) -> tuple[Relation, Judgement]:
+    """The list as it was read, or as much of its beginning as adds up: what follows may be another sentence's matter."""
+    operands = [Operand(figure) for figure in relation.operands]
+    whole = judge(relation.stated, FORMULAS["sum"][2], operands)
+    if whole.holds:
+        return relation, whole
+    for count in range(len(operands) - 1, 1, -1):
+        found = judge(relation.stated, FORMULAS["sum"][2], operands[:count])
+        if found.verdict == "consistent":
+            return replace(relation, operands=relation.operands[:count]), found
+    return relation, whole
 
 
 def _claims_whole(relation: Relation, found: Fraction) -> bool:

@@ -84,7 +84,7 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
 def _rates(case: Case, fact: Fact) -> list[tuple[str, Callable[..., Any], list[Operand]]]:
     """Execution rates, nearest first: printed rates (the rate first, then the score) and exact quotients."""
     found: list[tuple[int, str, Callable[..., Any], list[Operand]]] = []
-    for budget in case.subjects("budget"):
+    for budget in _scored_budgets(case):
         for name in ("execution_rate_revised", "execution_rate_original", "execution_rate_received"):
             for rate in case.stated(budget, name):
                 if rate.figure.number is not None:
@@ -95,8 +95,15 @@ def _rates(case: Case, fact: Fact) -> list[tuple[str, Callable[..., Any], list[O
                     distance = abs(spent.figure.start - fact.figure.start) + 40
                     found.append((distance, f"{spent.figure.text}/{whole.figure.text}", lambda a, b: a / b, [spent, whole]))
     found.sort(key=lambda entry: entry[0])
-    nearest = [entry for entry in found if entry[0] <= 400] or found
-    return [(label, formula, operands) for _, label, formula, operands in nearest[:8]]
+    return [(label, formula, operands) for _, label, formula, operands in found[:12]]
+
+
+def _scored_budgets(case: Case) -> list[Subject]:
+    """The budgets whose execution a report scores: the department's or, where it has none, a project's."""
+    budgets = [s for s in case.subjects("budget") if s.year == case.report.fiscal_year]
+    rated = [s for s in budgets if case.facts[s].keys() & {"execution_rate_revised", "execution_rate_original", "execution_rate_received", "expenditure_outturn"}]
+    whole = [s for s in rated if s.name in ("department", "project")]
+    return whole or [s for s in rated if s.name.startswith(("project:", "group:"))]
 
 
 def _score_outcome(
