@@ -40,7 +40,7 @@ UNIT = re.compile(
 )
 
 NUMBER = r"\d+(?:,\d+)*(?:\.\d+)?"
-SLOPPY = r"\d+(?:,\d+|\.{1,2}\s?\d+|。\d+(?=\s?(?:万|亿|元|%))|[OIlo]+(?=[\d.])|\s\d+)*"
+SLOPPY = r"\d+(?:,\d+|\.{1,2}[ ]?\d+|。\d+(?=\s?(?:万|亿|元|%))|[OIlo]+(?=[\d.])|[ ]\d+)*"
 """A number as hands and scanners spoil it: stray spaces, doubled points, letters for noughts."""
 
 SCAN = re.compile(

@@ -62,7 +62,7 @@ def understand(report: Report) -> None:
     report.indicators = indicators.indicators(report.text, found, report.sections)
     blocks = [(indicator.start, indicator.end) for indicator in report.indicators]
     report.facts = [
-        *budget.facts(found, report.sections, report.fiscal_year, blocks),
+        *budget.facts(found, report.sections, report.fiscal_year, blocks, report.title or ""),
         *staffing.facts(found, report.fiscal_year),
         *evaluation.facts(found, report.fiscal_year, blocks),
         *indicators.facts(report.indicators, report.fiscal_year),

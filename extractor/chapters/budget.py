@@ -22,9 +22,9 @@ WHOLE = re.compile(r"整体|部门(?:预算|支出)|单位(?:预算|支出)|收�
 GROUP = re.compile(r"(?P<name>本级财力|上级转移支付|上级专项|中央转移支付|自治区转移支付|本级)项目")
 SECTION_MEASURES = (
     ("original_budget", re.compile(r"年初预算")),
-    ("expenditure_outturn", re.compile(r"执行情况|支出情况|决算")),
 )
 STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)?预算|全年执行|预算执行数|实际支出")
+WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
 
@@ -34,6 +34,7 @@ class Context:
     """What later figures of a paragraph inherit: the scope and year of the last head figure, and the list it opens."""
 
     scope: str
+    title: str = ""
     firm: bool = True
     year: int | None = None
     measure: str | None = None
@@ -41,19 +42,24 @@ class Context:
     paragraph_measure: str | None = None
     in_list: bool = False
     explicit: bool = False
+    item_scope: str | None = None
+    """The scope of the last part of a list; what follows in the item without a scope of its own is about it."""
 
 
 def facts(
-    found: list[Sentence], sections: list[Section], fiscal_year: int | None, blocks: list[tuple[int, int]]
+    found: list[Sentence], sections: list[Section], fiscal_year: int | None, blocks: list[tuple[int, int]], title: str = ""
 ) -> Iterator[Fact]:
-    """Every amount and rate that the words give a role in a budget. ``blocks`` are the spans of indicators."""
+    """Every amount and rate that the words give a role in a budget. ``blocks`` are the spans of indicators.
+
+    What the title names (2022年度水利发展资金自评报告) is the whole of the report, not a part of it.
+    """
     paragraph = -1
-    context = Context("department")
+    context = Context("department", title=title)
     for sentence in found:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            context = Context(_section_scope(sections, sentence.section))
-        context.in_list, context.list_measure, context.measure, context.year = False, None, None, None
+            context = Context(_section_scope(sections, sentence.section), title=title)
+        context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
         inside = any(start <= sentence.start < end for start, end in blocks)
         for mention in sentence.mentions:
             fact = _fact(mention, context, sections, fiscal_year, inside)
@@ -87,12 +93,14 @@ def _fact(
     label = read_label(_words(mention), rate)
     list_opens = bool(PART_OF_LIST.search(mention.label)) or (context.in_list and mention.depth > 0)
     if list_opens and not context.in_list:
-        context.in_list, context.list_measure = True, context.measure
+        context.in_list, context.list_measure = True, context.measure or context.paragraph_measure
     if label.changed:
         return None
     if inside and not (label.adjusted or STRONG_IN_INDICATOR.search(_words(mention))):
         return None
     scope, firm = _scope(mention, label, context)
+    if context.in_list and (label.scope or label.rest):
+        context.item_scope = scope
     measure = _measure(mention, label, context, sections, rate)
     year = _year(label, context, mention, fiscal_year)
     if measure is None:
@@ -135,15 +143,19 @@ def _words(mention: Mention) -> str:
 def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]:
     """Which part of the budget, and whether the words themselves say so."""
     known = tuple(dict.fromkeys(key for key in label.scopes if key != "department"))
-    if label.rest:
+    if label.rest and label.rest not in context.title:
         name = named(mention.label) or (label.rest if not known else f"{'/'.join(known)}:{label.rest}")
         return (name if ":" in name else f"project:{name}"), True
     if known:
         return "/".join(known), True
+    if label.rest:
+        return "department", True
     if "department" in label.scopes and not context.in_list:
         return "department", True
     if not context.in_list and (name := named(mention.label[: -len(mention.clause)] if mention.clause else mention.label)):
         return f"project:{name}", True
+    if context.in_list and context.item_scope:
+        return context.item_scope, False
     return context.scope, context.firm
 
 
@@ -152,12 +164,10 @@ def _measure(
 ) -> str | None:
     if rate:
         return label.measure
-    if label.adjusted and not (label.measure and mention.label.rstrip("为是达到共").endswith(label.cue)):
+    if label.adjusted and not (label.measure and WHOLE_AFTER.search(label.cue)):
         return "budget_adjustment_net"
     if label.measure:
         return label.measure
-    if label.adjusted:
-        return "budget_adjustment_net"
     if context.in_list and (label.scope or label.rest):
         return context.list_measure
     if context.measure and label.scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.report import Fact, Grade, Subject
@@ -12,7 +13,7 @@ TOTAL = re.compile(
     r"(?:综合得分|综合评分|自评总分|自评总得分|总得分|总分|自评综合得分|综合评价得分|绩效自评得分|绩效自评分|自评最终得分|最终得分|最终评分|自评得分|自评分|评价得分|评价总得分|综合自评|自评结果|评价结果)"
     r"(?:合计|共计|总计)?(?:\([^)]*\))?(?:数)?(?:合计)?(?:为|是|达|:|得|,|，|自评)*\Z"
 )
-WEAK_TOTAL = re.compile(r"(?:自评得分|自评分|评价得分|自评结果|评价结果|得分)")
+OBTAINED = re.compile(r"\)?[,，、]?(?:自评|实际|自评实际)?(?:得|得分|实得|评分|自评分|计)(?:分)?(?:为|:)?\(?")
 WHOLE = re.compile(r"整体|综合|总体|项目绩效|本项目|自评工作|合计|最终|总")
 GROUP = re.compile(
     r"(?P<name>产出|效益|满意度|成本|预算执行率?|预算执行情况|过程|投入|决策|管理|履职效能|管理效率|社会效应|可持续发展能力|运行成本|服务对象满意度|数量|质量|时效|经济效益|社会效益|生态效益|可持续影响|资金管理|执行率?)(?:指标|类指标)?"
@@ -32,14 +33,25 @@ def facts(found: list[Sentence], fiscal_year: int | None, blocks: list[tuple[int
     """Scores outside the indicators."""
     for sentence in found:
         rate_before = None
-        for mention in sentence.mentions:
+        pair: Fact | None = None
+        for index, mention in enumerate(sentence.mentions):
             figure = mention.figure
             if figure.kind != "points":
                 rate_before = mention if figure.kind == "rate" and EXECUTION.search(mention.label) else rate_before
                 continue
             if any(start <= figure.start < end for start, end in blocks) or "/" in figure.unit:
                 continue
-            if fact := _points(mention, sentence, rate_before, fiscal_year):
+            if pair is not None and OBTAINED.fullmatch(mention.label):
+                role = pair.field.replace("_weight", "_score")
+                yield Fact(role, figure, pair.subject, pair.cue, sentence.section)
+                pair = None
+                continue
+            fact = _points(mention, sentence, rate_before, fiscal_year)
+            after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
+            pair = None
+            if fact and after and after.figure.kind == "points" and OBTAINED.fullmatch(after.label) and fact.field.startswith(("group_", "execution_")):
+                fact = pair = replace(fact, field=fact.field.replace("_score", "_weight"))
+            if fact:
                 yield fact
 
 
@@ -65,7 +77,7 @@ def _points(mention: Mention, sentence: Sentence, rate: Mention | None, fiscal_y
 
 def _speaks_of_whole(sentence: Sentence, label: str) -> bool:
     """自评得分 alone may be an indicator's; with 整体, 综合 … or a grade in the sentence it is the total."""
-    return bool(WHOLE.search(label) or GRADE.search(sentence.text + "。") or re.search(r"综合得分|总得分|总分", label))
+    return bool(WHOLE.search(label) or re.search(r"本次自评|自评得分[^,，]{0,8}分[,，]其中", sentence.text) or GRADE.search(sentence.text + "。") or re.search(r"综合得分|总得分|总分", label))
 
 
 def _group(label: str) -> str | None:

@@ -53,6 +53,7 @@ POINT_CUES = (
 )
 NUMBERED = re.compile(r"指标(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:、]?")
 BEGINS = re.compile(r"预期指标值|年度指标值|年初指标值|指标值|目标值|目标为|年度目标|预期目标|计划完成|年初目标|计划值")
+NAME_STOP = re.compile(rf"{BEGINS.pattern}|(?:年度)?目标|计划(?!生育|总投资)|[≥≤><]|不超过|不低于|不少于|大于|小于|不高于|(?<=\D)\d")
 KNOWN_LEVEL1 = re.compile(r"(产出|效益|满意度|成本|管理|履职|决策|过程)(?:指标|类指标|绩效)?")
 REASON = re.compile(r"(?:偏差原因|未完成原因|原因分析|偏离原因|原因)(?:分析)?(?:及改进措施)?(?:为|是|:)(?P<words>[^。;；\n]*)")
 MEASURE = re.compile(r"(?:改进措施|整改措施|下一步措施)(?:为|是|:)(?P<words>[^。;；\n]*)")
@@ -64,11 +65,12 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
     blocks = _blocks(text, found, sections)
     result: list[Indicator] = []
     for start, end, section, name in blocks:
-        inside = [sentence for sentence in found if start <= sentence.mentions[0].figure.start < end]
         indicator = Indicator(f"指标{len(result) + 1}", name, start, end, section)
-        for sentence in inside:
-            for mention in sentence.mentions:
-                _give_role(indicator, mention)
+        for sentence in found:
+            if sentence.end > start and sentence.start < end:
+                for mention in sentence.mentions:
+                    if start <= mention.figure.start < end:
+                        _give_role(indicator, mention)
         words = text[start:end]
         indicator.reason = _words(REASON.search(words))
         indicator.measure = _words(MEASURE.search(words))
@@ -123,7 +125,7 @@ def _targets(sentence: Sentence) -> list[int]:
         role = role_of(mention)
         if role is None and _bound_before_actual(sentence, mention):
             role = "target"
-        if role == "target" and (not seen or any(True for _ in BEGINS.finditer(mention.label))):
+        if role == "target" and (not seen or BEGINS.search(mention.label) or re.search(r"[;；]", mention.label)):
             at = mention.start
             if starts:
                 cut = max(mention.label.rfind(mark) for mark in "；;")
@@ -165,9 +167,9 @@ def _through_paragraph(text: str, blocks: list[tuple[int, int, int, str]]) -> li
 def _free_name(text: str, at: int) -> str:
     """The words before the first cue of an indicator that has no number."""
     words = text[at : at + 120].lstrip("。；;,，、\n ")
-    match = BEGINS.search(words)
+    words = re.sub(r"^(?:\d{1,2}[.、)]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+是)+", "", words)
+    match = NAME_STOP.search(words)
     head = words[: match.start()] if match else re.split(r"[,，:：]", words)[0]
-    head = re.sub(r"^(?:\d{1,2}[.、)]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+是)", "", head)
     head = NAME_END.sub("", head.strip(" ,，:：的"))
     head = re.sub(r"\([^)]*分\)$", "", head)
     pieces = [piece for piece in re.split(r"[:：,，。;；]", head) if piece.strip()]

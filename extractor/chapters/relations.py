@@ -26,6 +26,7 @@ SHARE = re.compile(r"占(?P<whole>[^,，;；。]{0,24}?)(?:的(?:比例|比重)?
 BASE_OF_RATE = re.compile(r"占(?:全年|年初|年度|调整后)?(?:部门)?预算")
 OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "×": "*", "*": "*", "x": "*", "÷": "/", "/": "/", "=": "=", "≈": "="}
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购")
+RATE_NAME = re.compile(r"(?:率|度|占比|比例)(?:为|达到?|是)?\Z")
 LISTED_BEFORE = re.compile(r"(?:内设|下设|设有|设立|下辖|辖|包括|所属)(?:有|了)?(?P<items>[^,，。;；\d]{3,260}?)(?:等|共计|共|合计)?\Z")
 LISTED = re.compile(r"[^,，。;；:：]{0,14}?[,，]?(?:分别(?:是|为)|即|具体(?:是|为|包括)|包括|依次为|:|：)[:：]?(?P<items>[^。;；\n]+)")
 NEXT_CLAUSE = re.compile(r"[^,，。;；]{0,10}[,，](?P<items>[^,，。;；\n]{2,40}(?:中心|单位|局|科|室|所|处|站|队|办|馆|院|校|处室)(?:\([^)]*\))?)(?=[。;；\n])")
@@ -35,16 +36,18 @@ COUNTABLE = ("个", "家", "所", "项", "大", "类", "名", "处", "")
 def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterator[Relation]:
     """Every relation that the text states between its figures."""
     earlier: list[Mention] = []
+    everything: list[Mention] = []
     for index, sentence in enumerate(found):
         if index and found[index - 1].paragraph != sentence.paragraph:
             earlier = []
         yield from printed_sums(sentence)
-        yield from among(sentence)
+        yield from among(sentence, [m for m in earlier if index and m.sentence is found[index - 1]])
         yield from totals(sentence)
         yield from growth(sentence, earlier)
         earlier = [*earlier, *sentence.mentions]
-        yield from shares(sentence)
+        yield from shares(sentence, everything)
         yield from listed(text, sentence, figures)
+        everything += _amounts(sentence)
 
 
 def _quote(sentence: Sentence) -> str:
@@ -94,14 +97,19 @@ def _formula(signs: list[str]) -> str | None:
     return {("-",): "difference", ("/",): "quotient", ("*",): "product"}.get(tuple(signs))
 
 
-def among(sentence: Sentence) -> Iterator[Relation]:
-    """A total and the parts that 其中 lists; a list within a list belongs to the part before it."""
+def among(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """A total and the parts that 其中 lists; a list within a list belongs to the part before it.
+
+    ``before`` are the figures of the sentence before: a sentence that begins with 其中 lists the parts of one of them.
+    """
     mentions = _amounts(sentence)
     heads: list[tuple[Mention, list[Mention], int]] = []
     previous: Mention | None = None
     for mention in mentions:
         opens = AMONG.search(mention.label)
-        if opens and previous is not None and _alike(previous.figure, mention.figure):
+        if opens and (previous is None or not _alike(previous.figure, mention.figure)):
+            previous = _total_before(mention, [*before, *mentions[: mentions.index(mention)]])
+        if opens and previous is not None and previous.figure is not mention.figure:
             if heads and heads[-1][1] and heads[-1][1][-1] is previous and re.match(r"[^\u4e00-\u9fff]*[;；]", previous.label):
                 heads[-1][1].pop()  # after a semicolon a figure with parts of its own begins a new list
                 yield from _parts(sentence, heads.pop())
@@ -115,6 +123,14 @@ def among(sentence: Sentence) -> Iterator[Relation]:
         previous = mention
     while heads:
         yield from _parts(sentence, heads.pop())
+
+
+def _total_before(mention: Mention, candidates: list[Mention]) -> Mention | None:
+    """The nearest figure before that could be the total: alike, and no difference against another year."""
+    for candidate in reversed(candidates):
+        if _alike(candidate.figure, mention.figure) and not _direction(candidate) and not PREVIOUS.search(candidate.label):
+            return candidate
+    return None
 
 
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
@@ -172,7 +188,7 @@ def growth(sentence: Sentence, earlier: list[Mention]) -> Iterator[Relation]:
         if figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed):
             if TO.search(words) and origin is not None and _alike_or_rate(origin.figure, figure):
                 level, delta = mention, None
-            elif FROM.search(words) or PREVIOUS.search(words):
+            elif not changed and (FROM.search(words) or PREVIOUS.search(words)):
                 origin = mention
                 if level is not None and not FROM.search(words) and not _alike_or_rate(level.figure, figure):
                     level = None
@@ -250,22 +266,45 @@ def _reaches(delta: Mention, rate: Mention) -> bool:
     return rate.figure.start - delta.figure.end <= 14
 
 
-def shares(sentence: Sentence) -> Iterator[Relation]:
-    """a,占总额的p%: the whole is a figure before it in the sentence."""
+def shares(sentence: Sentence, everything: list[Mention]) -> Iterator[Relation]:
+    """a,占总额的p%: the whole is a figure of the sentence, or one anywhere before that stands under the name of the whole."""
     amounts: list[Mention] = []
+    previous: Mention | None = None
     for mention in sentence.mentions:
         figure = mention.figure
         if figure.kind in ("amount", "count") and figure.number is not None:
             if not read_label(mention.clause).changed:
                 amounts.append(mention)
-        elif figure.kind == "rate" and figure.unit == "%" and (match := SHARE.search(mention.label)):
-            if BASE_OF_RATE.search(mention.label) or THAN.search(mention.label) or len(amounts) < 2:
-                continue
-            part = amounts[-1]
-            wholes = [m for m in amounts[:-1] if _alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
-            if wholes:
-                operands = (part.figure, *(m.figure for m in wholes))
-                yield Relation("share", figure, operands, _quote(sentence), len(wholes) == 1 and not match["whole"])
+        elif figure.kind == "rate" and figure.unit == "%":
+            match = SHARE.search(mention.label)
+            if len(amounts) > 1 and previous is amounts[-1] and _part_then_whole(mention, amounts):
+                yield Relation("share", figure, (amounts[-2].figure, amounts[-1].figure), _quote(sentence))
+            elif amounts and previous is amounts[-1] and AMONG.search(previous.label) and RATE_NAME.search(mention.label):
+                heads = [m for m in amounts[:-1] if _alike(m.figure, previous.figure)]
+                if heads:
+                    yield Relation("share", figure, (previous.figure, heads[-1].figure), _quote(sentence), False)
+            elif match and amounts and not BASE_OF_RATE.search(mention.label) and not THAN.search(mention.label):
+                yield from _share(sentence, mention, match["whole"] or "", amounts, everything)
+        previous = mention
+
+
+def _part_then_whole(mention: Mention, amounts: list[Mention]) -> bool:
+    """18个,占应验收项目20个的90%."""
+    return bool(re.fullmatch(r"的(?:比例|比重)?(?:为)?", mention.label.strip()) and "占" in amounts[-1].label) and _alike(
+        amounts[-2].figure, amounts[-1].figure
+    )
+
+
+def _share(
+    sentence: Sentence, mention: Mention, whole: str, amounts: list[Mention], everything: list[Mention]
+) -> Iterator[Relation]:
+    part = amounts[-1]
+    name = re.sub(r"总额|总数|全部|本年|全年|总|(?:19|20)\d\d年度?|的", "", whole)
+    named = [m for m in everything if len(name) >= 2 and name in m.label][-6:]
+    wholes = [m for m in [*amounts[:-1], *named] if _alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    if wholes:
+        operands = (part.figure, *dict.fromkeys(m.figure for m in wholes))
+        yield Relation("share", mention.figure, operands, _quote(sentence), len(operands) == 2 and not whole)
 
 
 def listed(text: str, sentence: Sentence, figures: list[Figure]) -> Iterator[Relation]:
