@@ -213,7 +213,8 @@ def _figure(text: str, match: re.Match[str], key: str) -> Figure | None:
     if sort == "word":
         number = chinese_number(match["word"][3:])
         places = len(match["word"].partition("点")[2])
-        return Figure(key, match["word"], number, "%", places, "rate", match.start(), match.end(), **_bounds(text, match))
+        comparator, hedge = _bounds(text, match.start(), match.end())
+        return Figure(key, match["word"], number, "%", places, "rate", match.start(), match.end(), comparator, hedge)
     if sort == "chinese":
         number = chinese_number(match["hanzi"])
         return Figure(key, match[0], number, match["classifier"], 0, "count", match.start(), match.end())
@@ -234,10 +235,8 @@ def _no_claim(text: str, match: re.Match[str], sort: str, key: str) -> Figure:
     )
 
 
-def _bounds(text: str, match: re.Match[str], start: int | None = None, end: int | None = None) -> dict[str, str | None]:
+def _bounds(text: str, start: int, end: int) -> tuple[str | None, str | None]:
     """Comparator and hedge from the words on either side."""
-    start = match.start() if start is None else start
-    end = match.end() if end is None else end
     left = text[max(0, start - 6) : start]
     comparator = hedge = None
     if (found := BEFORE.search(left)) and not (
@@ -252,7 +251,7 @@ def _bounds(text: str, match: re.Match[str], start: int | None = None, end: int 
         comparator = comparator or ("≥" if "上" in found["cmp"] else "≤")
     elif (found := HEDGE_AFTER.match(text, end)) and found[0] in ("左右", "上下"):
         hedge = found[0]
-    return {"comparator": comparator, "hedge": hedge}
+    return comparator, hedge
 
 
 def _well_spaced(printed: str, rest: str) -> str:
@@ -284,23 +283,23 @@ def _number(text: str, match: re.Match[str], key: str) -> Figure | None:
     if high is not None:
         end = range_end
         unit_at = UNIT.match(text, end) or unit_at
-        if unit_at.end() > end if unit_at else False:
-            end = unit_at.end() if unit_at else end
+        if unit_at and unit_at.end() > end:
+            end = unit_at.end()
     elif unit_at:
         end = unit_at.end()
     kind, unit, why = _kind(text, start, unit_at)
     if unit_at and unit_at["rate"] and unit_at["rate"].count("%") > 1:
         doubt = "malformed"
-    bounds = _bounds(text, match, start, end)
+    comparator, hedge = _bounds(text, start, end)
     if hedge_inside:
-        bounds["hedge"] = hedge_inside[0]
+        hedge = hedge_inside[0]
     elif (after := HEDGE_AFTER.match(text, end)) and after[0] in "余多" and unit_at:
-        bounds["hedge"] = after[0]
+        hedge = after[0]
     if why is not None:
-        bounds = {"comparator": None, "hedge": None}
+        comparator = hedge = None
     return Figure(
-        key, text[start:end].strip(), number, unit, decimals, kind, start, end, high=high, doubt=doubt, why=why, **bounds
-    )
+        key, text[start:end].strip(), number, unit, decimals, kind, start, end, comparator, hedge, high, doubt, why
+    )  # fmt: skip
 
 
 def _range(text: str, at: int, start: int) -> tuple[Decimal | None, int]:

@@ -300,7 +300,7 @@ def _running(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
         return set()
     edges = list(edges)
     masked = [_DIGITS.sub("#", line.words) if not _CLAIM.search(line.words) else line.words for _, line in edges]
-    seen = Counter({words: 0 for words in masked})
+    seen = Counter(dict.fromkeys(masked, 0))
     for words, _ in {(words, line.page) for words, (_, line) in zip(masked, edges, strict=True)}:
         seen[words] += 1
     return {

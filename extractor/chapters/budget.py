@@ -144,8 +144,8 @@ def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]
     """Which part of the budget, and whether the words themselves say so."""
     known = tuple(dict.fromkeys(key for key in label.scopes if key != "department"))
     if label.rest and label.rest not in context.title:
-        name = named(mention.label) or (label.rest if not known else f"{'/'.join(known)}:{label.rest}")
-        return (name if ":" in name else f"project:{name}"), True
+        rest = named(mention.label) or (label.rest if not known else f"{'/'.join(known)}:{label.rest}")
+        return (rest if ":" in rest else f"project:{rest}"), True
     if known:
         return "/".join(known), True
     if label.rest:
@@ -183,10 +183,7 @@ def _measure(
 
 def _year(label: Label, context: Context, mention: Mention, fiscal_year: int | None) -> int | None:
     """The budget year: named, last year's, the sentence's, else the report's."""
-    if label.year is None and mention.sentence.mentions[0] is mention:
-        label_year = read_label(mention.label, False).year
-    else:
-        label_year = label.year
+    label_year = read_label(mention.label, False).year if label.year is None and mention.sentence.mentions[0] is mention else label.year
     if label_year:
         context.year = label_year
     elif label.last_year or LAST_YEAR_HEAD.search(mention.label):

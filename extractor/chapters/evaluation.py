@@ -120,9 +120,9 @@ def grade(text: str) -> Grade | None:
 def declared(text: str) -> dict[str, object]:
     """What the report says of its own scheme: grade bands and a clause on tail differences."""
     scheme: dict[str, object] = {}
-    bands = {}
-    for match in BANDS.finditer(text):
-        bands.setdefault(match["word"][0], int(match["low"]))
+    bands: dict[str, int] = {}
+    for band in BANDS.finditer(text):
+        bands.setdefault(band["word"][0], int(band["low"]))
     if len(bands) >= 3 and "优" in bands:
         scheme["grades"] = bands
     if match := TAIL.search(text):

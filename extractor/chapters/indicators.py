@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -75,9 +76,7 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
         indicator.reason = _words(REASON.search(words))
         indicator.measure = _words(MEASURE.search(words))
         indicator.level1 = _level1(text, sections, section, start)
-        if indicator.target is not None and (indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear):
-            result.append(indicator)
-        elif indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30]):
+        if (indicator.target is not None and (indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear)) or (indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30])):
             result.append(indicator)
     return result
 
@@ -201,7 +200,7 @@ def role_of(mention: Mention) -> str | None:
             match = None
             for match in pattern.finditer(words):
                 pass
-            if match is not None and match.start() > at and not (best == "midyear"):
+            if match is not None and match.start() > at and best != "midyear":
                 if role == "actual" and best in ("target", "target_revised", "completion_rate") and match.start() < at + 6:
                     continue
                 at, best = match.start(), role

@@ -30,6 +30,8 @@ RATE_NAME = re.compile(r"(?:率|度|占比|比例)(?:为|达到?|是)?\Z")
 LISTED_BEFORE = re.compile(r"(?:内设|下设|设有|设立|下辖|辖|包括|所属)(?:有|了)?(?P<items>[^,，。;；\d]{3,260}?)(?:等|共计|共|合计)?\Z")
 LISTED = re.compile(r"[^,，。;；:：]{0,14}?[,，]?(?:分别(?:是|为)|即|具体(?:是|为|包括)|包括|依次为|:|：)[:：]?(?P<items>[^。;；\n]+)")
 NEXT_CLAUSE = re.compile(r"[^,，。;；]{0,10}[,，](?P<items>[^,，。;；\n]{2,40}(?:中心|单位|局|科|室|所|处|站|队|办|馆|院|校|处室)(?:\([^)]*\))?)(?=[。;；\n])")
+PEOPLE = ("人", "名", "个", "位")
+"""编制21人,其中行政编制9个: posts and people are counted in either."""
 COUNTABLE = ("个", "家", "所", "项", "大", "类", "名", "处", "")
 
 
@@ -59,6 +61,8 @@ def _amounts(sentence: Sentence) -> list[Mention]:
 
 
 def _alike(a: Figure, b: Figure) -> bool:
+    if a.kind == b.kind == "count" and a.unit in PEOPLE and b.unit in PEOPLE:
+        return True
     return a.kind == b.kind and base_unit(a.unit) == base_unit(b.unit) and a.kind != "rate"
 
 
@@ -94,7 +98,7 @@ def _operator(label: str) -> str | None:
 def _formula(signs: list[str]) -> str | None:
     if set(signs) == {"+"}:
         return "sum"
-    return {("-",): "difference", ("/",): "quotient", ("*",): "product"}.get(tuple(signs))
+    return {"-": "difference", "/": "quotient", "*": "product"}.get("".join(signs))
 
 
 def among(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
@@ -108,7 +112,8 @@ def among(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
     for mention in mentions:
         opens = AMONG.search(mention.label)
         if opens and (previous is None or not _alike(previous.figure, mention.figure)):
-            previous = _total_before(mention, [*before, *mentions[: mentions.index(mention)]])
+            inside = mentions[: mentions.index(mention)]
+            previous = _total_before(mention, inside or (before if sentence.text.lstrip().startswith("其中") else []))
         if opens and previous is not None and previous.figure is not mention.figure:
             if heads and heads[-1][1] and heads[-1][1][-1] is previous and re.match(r"[^\u4e00-\u9fff]*[;；]", previous.label):
                 heads[-1][1].pop()  # after a semicolon a figure with parts of its own begins a new list

@@ -49,7 +49,7 @@ def _read(data: bytes, document: Document) -> None:
             from extractor.readers.plain import read_text
 
             read_text(data, document)
-    except Exception as failure:  # noqa: BLE001 - one hostile file must not stop the pile
+    except Exception as failure:
         document.close()
         document.pages = []
         document.error = unreadable("damaged")

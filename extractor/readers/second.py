@@ -27,6 +27,6 @@ def texts_by_pdfplumber(source: str | os.PathLike[str] | bytes, pages: Iterable[
                 finally:
                     # Without it every page keeps 1.6 MB.
                     page.close()
-    except Exception:  # noqa: BLE001 - pdfminer raises whatever a damaged file provokes; a second opinion may be missing
+    except Exception:
         return texts
     return texts

@@ -79,7 +79,7 @@ def _agree(case: Case, subject: Subject, name: str, facts: list[Fact], confirmed
 
 def _same(a: Figure, b: Figure) -> bool:
     """Equal, or the coarser one is the finer rounded or cut off."""
-    return a.value == b.value or (a.step != b.step and a.interval.meets(b.interval)) or bool(a.hedge or b.hedge) and a.interval.meets(b.interval)
+    return a.value == b.value or (a.step != b.step and a.interval.meets(b.interval)) or (bool(a.hedge or b.hedge) and a.interval.meets(b.interval))
 
 
 def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: list[Fact], confirmed: set[str]) -> Outcome:

@@ -71,7 +71,7 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
         yield f"实际值÷{label}", lambda b, a: b / a, pair
         if met:
             yield f"实际值÷{label}，按100%封顶", lambda b, a: b * 0 + a * 0 + 1, pair
-        if reverse(indicator) and target is indicator.target or reverse(indicator):
+        if (reverse(indicator) and target is indicator.target) or reverse(indicator):
             if actual.value:
                 yield f"{label}÷实际值", lambda b, a: a / b, pair
             yield f"1＋({label}－实际值)÷{label}", lambda b, a: 2 - b / a, pair
@@ -133,7 +133,8 @@ part_of("IND-02", "完成率(反向)", severity="warning", formula="A÷B、1＋(
 @finding_rule("IND-03", "封顶口径一致", severity="warning", formula="同一报告内完成率或全部封顶、或全部不封顶", basis=MOF_10, exceptions="方向不同的指标。")
 def mixed_capping(case: Case) -> Iterator[Outcome]:
     """有的超额完成按实列示、有的按100%列示，口径不一。"""
-    capped, open_ = [], []
+    capped: list[tuple[Indicator, Figure, Fraction]] = []
+    open_: list[tuple[Indicator, Figure, Fraction]] = []
     for indicator in case.report.indicators:
         rate = indicator.completion_rate
         best = max((value for target in (indicator.target, indicator.target_revised) if (value := achieved(indicator, target)) is not None), default=None)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from extractor.model.fields import scope_title
 from verifier.case import Case
 from verifier.engine import Outcome, value_of
 from verifier.rule import MOF_10, MOF_53, PLATFORM, finding_rule, planned
-from verifier.words import decimal, like, scope_title
+from verifier.words import decimal, like
 
 LARGE = Fraction(30, 100)
 LOW_RATE = Fraction(90, 100)

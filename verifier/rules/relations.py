@@ -186,7 +186,7 @@ def enumerations(case: Case) -> Iterator[Outcome]:
         if relation.formula != "number_of" or relation.stated.number is None:
             continue
         count, wanted = len(relation.listed), int(relation.stated.number)
-        fewest = len([name for name in _joined_by_and(relation)])
+        fewest = len(list(_joined_by_and(relation)))
         if count == wanted or fewest == wanted:
             yield Outcome("CON-06", (relation.stated,), stated=relation.stated.text, recomputed=str(wanted), key=(relation.stated.text, "n"))
         elif relation.closed and not fewest <= wanted <= count:

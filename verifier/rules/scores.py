@@ -55,7 +55,7 @@ def execution_score(case: Case) -> Iterator[Outcome]:
 
 def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     """Every weight that is stated (else the scheme's), with every execution rate of the report, nearest first."""
-    weights = [(Fraction(w.figure.value), w.figure) for w in case.stated(subject, "execution_weight") if w.figure.number is not None]
+    weights: list[tuple[Fraction, Figure | None]] = [(Fraction(w.figure.value), w.figure) for w in case.stated(subject, "execution_weight") if w.figure.number is not None]
     default = case.scheme.get("execution_weight", 10)
     weights = weights or [(Fraction(str(default)), None), (Fraction(20), None)]
     rates = _rates(case, fact)

@@ -1,0 +1,344 @@
+"""The machine-readable contract: pydantic models of the JSON that ``perfeval verify --format json`` prints.
+
+Names are stable: a field may be added, none renamed or removed without a new ``schema`` value. Decimals are strings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from perfeval._version import __version__
+
+if TYPE_CHECKING:
+    from extractor.model.figure import Figure
+    from extractor.model.report import Report
+    from verifier.audit import Audit
+
+SCHEMA: Literal["perfeval/1"] = "perfeval/1"
+SeverityName = Literal["error", "warning", "notice", "info"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Generator(_Model):
+    """What made the output."""
+
+    name: str = "perfeval"
+    version: str = __version__
+    scheme: str = Field(description="评分方案")
+
+
+class ErrorOut(_Model):
+    """Why a file could not be read."""
+
+    code: str
+    message: str
+
+
+class FigureOut(_Model):
+    """One number of the document and what became of it."""
+
+    id: str
+    text: str
+    value: str | None
+    unit: str
+    decimals: int
+    comparator: str | None
+    hedge: str | None
+    high: str | None
+    kind: Literal["amount", "rate", "points", "count", "date", "year", "ordinal", "document_number", "other"]
+    role: str | None
+    scope: str | None
+    page: int | None
+    bbox: list[float]
+    section: str
+    quote: str
+    status: Literal["verified", "contradicted", "questionable", "unchecked", "not_a_claim"]
+    reason: str | None
+    doubt: str | None
+    checks: list[str]
+
+
+class CheckOut(_Model):
+    """One recomputation; ``figures[0]`` is the stated figure."""
+
+    id: str
+    rule: str
+    title: str
+    formula: str
+    figures: list[str]
+    stated: str | None
+    recomputed: str | None
+    difference: str | None
+    interval: list[str] | None
+    reading: str
+    verdict: Literal["consistent", "rounding", "doubtful", "inconsistent", "unchecked"]
+    reason: str | None
+
+
+class CauseOut(_Model):
+    """A possible explanation."""
+
+    kind: str
+    figure: str | None
+    suggested: str | None
+    explanation: str
+
+
+class FindingOut(_Model):
+    """One thing for a person to look at; ``figures[0]`` is the figure it is about."""
+
+    id: str
+    rule: str
+    severity: SeverityName
+    title: str
+    message: str
+    stated: str | None
+    recomputed: str | None
+    difference: str | None
+    formula: str
+    readings_tried: list[str]
+    figures: list[str]
+    page: int | None
+    bbox: list[float]
+    section: str
+    quote: str
+    causes: list[CauseOut]
+    impact: dict[str, str]
+    basis: str
+    also_at: list[str]
+
+
+class Value(_Model):
+    """A figure in the typed report."""
+
+    figure: str
+    text: str
+    value: str | None
+    unit: str
+    comparator: str | None = None
+
+
+class Line(_Model):
+    """All figures of one subject (a scope of the budget, the staff, the evaluation) by field."""
+
+    scope: str
+    year: int | None
+    fields: dict[str, list[Value]]
+
+
+class IndicatorOut(_Model):
+    """One 绩效指标."""
+
+    key: str
+    name: str
+    level1: str | None
+    target: Value | None
+    target_revised: Value | None
+    midyear: Value | None
+    actual: Value | None
+    completion_rate: Value | None
+    weight: Value | None
+    score: Value | None
+    reason: str | None
+    measure: str | None
+
+
+class SectionOut(_Model):
+    """A heading."""
+
+    title: str
+    level: int
+
+
+class ReportOut(_Model):
+    """The typed report."""
+
+    budget: list[Line]
+    staffing: list[Line]
+    evaluation: list[Line]
+    indicators: list[IndicatorOut]
+    grade: str | None
+    declared: dict[str, Any]
+    sections: list[SectionOut]
+    notes: list[str]
+
+
+class DocumentSummary(_Model):
+    """Counts of one document."""
+
+    figures: int
+    verified: int
+    contradicted: int
+    questionable: int
+    unchecked: int
+    not_a_claim: int
+    errors: int
+    warnings: int
+    notices: int
+    info: int
+
+
+class DocumentOut(_Model):
+    """One file."""
+
+    path: str
+    sha256: str
+    format: str
+    pages: int
+    status: Literal["ok", "unreadable"]
+    error: ErrorOut | None
+    title: str | None
+    unit_name: str | None
+    fiscal_year: int | None
+    kind: str
+    report: ReportOut | None
+    figures: list[FigureOut]
+    checks: list[CheckOut]
+    findings: list[FindingOut]
+    summary: DocumentSummary
+
+
+class Summary(_Model):
+    """Counts of the whole run."""
+
+    documents: int
+    unreadable: int
+    errors: int
+    warnings: int
+    notices: int
+    info: int
+
+
+class Output(_Model):
+    """The whole output."""
+
+    schema_: Literal["perfeval/1"] = Field(default=SCHEMA, alias="schema")
+    generator: Generator
+    documents: list[DocumentOut]
+    summary: Summary
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``Output``."""
+    return Output.model_json_schema(by_alias=True)
+
+
+def to_output(audits: list[Audit], scheme: str) -> Output:
+    """All audits in the contract's form."""
+    documents = [document(audit) for audit in audits]
+    return Output(
+        generator=Generator(scheme=scheme),
+        documents=documents,
+        summary=Summary(
+            documents=len(documents),
+            unreadable=sum(d.status == "unreadable" for d in documents),
+            errors=sum(d.summary.errors for d in documents),
+            warnings=sum(d.summary.warnings for d in documents),
+            notices=sum(d.summary.notices for d in documents),
+            info=sum(d.summary.info for d in documents),
+        ),
+    )
+
+
+def document(audit: Audit) -> DocumentOut:
+    """One audit as a document of the contract."""
+    report = audit.report
+    readable = report.status == "ok"
+    return DocumentOut(
+        path=report.path, sha256=report.sha256, format=report.format, pages=report.pages, status=report.status,
+        error=ErrorOut(code=report.error.code, message=report.error.message) if report.error else None,
+        title=report.title, unit_name=report.unit_name, fiscal_year=report.fiscal_year, kind=report.kind,
+        report=typed(report) if readable else None,
+        figures=_figures(audit), checks=_checks(audit), findings=_findings(audit),
+        summary=DocumentSummary(
+            **audit.coverage, errors=audit.count("error"), warnings=audit.count("warning"),
+            notices=audit.count("notice"), info=audit.count("info"),
+        ),
+    )  # fmt: skip
+
+
+def _figures(audit: Audit) -> list[FigureOut]:
+    entries = {entry.figure: entry for entry in audit.ledger}
+    report = audit.report
+    return [
+        FigureOut(
+            id=figure.id, text=figure.text, value=_text(figure.number), unit=figure.unit, decimals=figure.decimals,
+            comparator=figure.comparator, hedge=figure.hedge, high=_text(figure.high), kind=figure.kind,
+            role=entries[figure.id].role, scope=entries[figure.id].scope,
+            page=figure.place.page if figure.place else None, bbox=_box(figure),
+            section=report.section_of(figure.start), quote=report.quote(figure.start, figure.end, 40),
+            status=entries[figure.id].status, reason=entries[figure.id].reason, doubt=figure.doubt,
+            checks=list(entries[figure.id].checks),
+        )
+        for figure in report.figures if figure.id in entries
+    ]  # fmt: skip
+
+
+def _checks(audit: Audit) -> list[CheckOut]:
+    return [
+        CheckOut(
+            id=c.id, rule=c.rule, title=c.title, formula=c.formula, figures=list(c.figures), stated=c.stated,
+            recomputed=c.recomputed, difference=c.difference, interval=list(c.interval) if c.interval else None,
+            reading=c.reading, verdict=c.verdict, reason=c.reason,
+        )
+        for c in audit.checks
+    ]  # fmt: skip
+
+
+def _findings(audit: Audit) -> list[FindingOut]:
+    return [
+        FindingOut(
+            id=f.id, rule=f.rule, severity=f.severity, title=f.title, message=f.message, stated=f.stated,
+            recomputed=f.recomputed, difference=f.difference, formula=f.formula, readings_tried=list(f.readings_tried),
+            figures=list(f.figures), page=f.page, bbox=[round(v, 2) for v in f.bbox], section=f.section, quote=f.quote,
+            causes=[CauseOut(kind=c.kind, figure=c.figure, suggested=c.suggested, explanation=c.explanation) for c in f.causes],
+            impact=f.impact, basis=f.basis, also_at=list(f.also_at),
+        )
+        for f in audit.findings
+    ]  # fmt: skip
+
+
+def typed(report: Report) -> ReportOut:
+    """The typed report: facts by subject, indicators, grade."""
+    lines: dict[str, dict[tuple[str, int | None], dict[str, list[Value]]]] = {"budget": {}, "staffing": {}, "evaluation": {}}
+    for fact in report.facts:
+        if fact.subject.kind in lines:
+            fields = lines[fact.subject.kind].setdefault((fact.subject.name, fact.subject.year), {})
+            value = _value(fact.figure)
+            if value is not None and fact.sign < 0 and value.value is not None:
+                value = value.model_copy(update={"value": f"-{value.value}"})
+            if value is not None:
+                fields.setdefault(fact.field, []).append(value)
+    grouped = {kind: [Line(scope=s, year=y, fields=f) for (s, y), f in found.items()] for kind, found in lines.items()}
+    return ReportOut(
+        **grouped,
+        indicators=[
+            IndicatorOut(
+                key=i.key, name=i.name, level1=i.level1, target=_value(i.target), target_revised=_value(i.target_revised),
+                midyear=_value(i.midyear), actual=_value(i.actual), completion_rate=_value(i.completion_rate),
+                weight=_value(i.weight), score=_value(i.score), reason=i.reason, measure=i.measure,
+            )
+            for i in report.indicators
+        ],
+        grade=report.grade.word if report.grade else None, declared=report.scheme,
+        sections=[SectionOut(title=s.title, level=s.level) for s in report.sections], notes=report.notes,
+    )  # fmt: skip
+
+
+def _value(figure: Figure | None) -> Value | None:
+    if figure is None:
+        return None
+    return Value(figure=figure.id, text=figure.text, value=_text(figure.number), unit=figure.unit, comparator=figure.comparator)
+
+
+def _text(number: object) -> str | None:
+    return None if number is None else str(number)
+
+
+def _box(figure: Figure) -> list[float]:
+    return [round(v, 2) for v in figure.place.box] if figure.place and figure.place.box else []

@@ -1,0 +1,1 @@
+"""The outputs: each module has ``write(audits, out)``."""

@@ -1,0 +1,93 @@
+"""What all outputs say alike: the coverage line, the place of a finding, the names of things."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from verifier.audit import LABELS, SEVERITIES, Audit, Finding
+
+STATUS = {
+    "verified": "核对一致",
+    "contradicted": "矛盾",
+    "questionable": "存疑",
+    "unchecked": "未核对",
+    "not_a_claim": "非陈述",
+}
+VERDICT = {
+    "consistent": "一致",
+    "rounding": "一致（进位差）",
+    "doubtful": "存疑",
+    "inconsistent": "不一致",
+    "unchecked": "未核对",
+}
+KIND = {
+    "department_report": "部门整体",
+    "project_report": "项目",
+    "department_table": "部门整体自评表",
+    "project_table": "项目自评表",
+    "unknown": "未识别",
+}
+FIGURE_KIND = {
+    "amount": "金额",
+    "rate": "比率",
+    "points": "分值",
+    "count": "数量",
+    "date": "日期",
+    "year": "年度",
+    "ordinal": "序号",
+    "document_number": "文号",
+    "other": "其他",
+}
+MEANING = {
+    "error": "报告自身的数字在任何合法口径下都不能同时成立，退回修改",
+    "warning": "取决于口径或有未解释的变动，限期说明",
+    "notice": "算术成立，办法规定可能未遵守，由人判断",
+    "info": "缺少数据，或只有尾差，请补充",
+}
+MOST_REASONS = 3
+
+
+def place(finding: Finding) -> str:
+    """第3页 · 三、部门单位整体支出绩效分析."""
+    page = f"第{finding.page}页" if finding.page else "全文"
+    return f"{page} · {finding.section}" if finding.section else page
+
+
+def coverage(audit: Audit) -> str:
+    """How much was read and checked, and why the rest was not."""
+    counts = audit.coverage
+    claims = counts["figures"] - counts["not_a_claim"]
+    bound = sum(entry.role is not None for entry in audit.ledger if entry.status != "not_a_claim")
+    reasons = Counter(entry.reason or "" for entry in audit.ledger if entry.status == "unchecked")
+    why = "；".join(f"{reason}{count}个" for reason, count in reasons.most_common(MOST_REASONS))
+    line = (
+        f"读到{counts['figures']}个数字，其中陈述{claims}个，识别含义{bound}个；核对一致{counts['verified']}个，"
+        f"矛盾{counts['contradicted']}个，存疑{counts['questionable']}个，未核对{counts['unchecked']}个"
+    )
+    return f"{line}（{why}）。" if why else f"{line}。"
+
+
+def headline(audit: Audit) -> str:
+    """Unit, year, kind and title of the report."""
+    report = audit.report
+    year = f"{report.fiscal_year}年度" if report.fiscal_year else "年度未识别"
+    return f"{report.unit_name or '单位未识别'} · {year} · {KIND.get(report.kind, report.kind)} · {report.pages}页"
+
+
+def counts(audit: Audit) -> str:
+    """错误0、疑点7、提示5、说明4."""
+    return "、".join(f"{LABELS[severity]}{audit.count(severity)}" for severity in SEVERITIES)
+
+
+def safe(text: str | None) -> str:
+    """Cell text that a spreadsheet would run as a formula, made plain text."""
+    words = text or ""
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+
+
+IMPACT = {"points": "分值", "grade": "等级", "total": "综合得分", "money": "金额"}
+
+
+def impact(finding: Finding) -> str:
+    """What the finding changes, in words."""
+    return "；".join(f"{IMPACT.get(key, key)}{value}" for key, value in finding.impact.items())
