@@ -8,6 +8,7 @@ from extractor.model.report import Report
 from verifier.audit import SEVERITIES, Audit
 from verifier.case import Case
 from verifier.engine import Book, Outcome, equality
+from verifier.fold import folded
 from verifier.ledger import ledger
 from verifier.rule import Rule, load
 from verifier.rules.consistency import repeats
@@ -33,7 +34,8 @@ def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str
     book.enter(repeats(case, book.checks))
     book.unique()
     audit.checks = book.checks
-    audit.findings = sorted(book.findings, key=lambda f: (SEVERITIES.index(f.severity), f.page or 0, f.rule, f.id))
+    found = folded(book.findings, {figure.id: figure for figure in report.figures})
+    audit.findings = sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.page or 0, f.rule, f.id))
     audit.ledger = ledger(case, audit)
     return audit
 

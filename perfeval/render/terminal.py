@@ -69,6 +69,8 @@ def _finding(number: int, finding: Finding, out: TextIO, width: int) -> None:
         rows.append(("已试", "；".join(finding.readings_tried)))
     if finding.causes:
         rows.append(("可能", "；".join(cause.explanation for cause in finding.causes)))
+    if finding.also_at:
+        rows.append(("另见", "；".join(finding.also_at)))
     if finding.impact:
         rows.append(("影响", impact(finding)))
     rows.append(("依据", finding.basis))
@@ -109,6 +111,8 @@ def wrap(text: str, width: int, indent: str, first: str | None = None) -> str:
         if used + size > width - (1 if token in NO_START else 2) and line.strip() and token not in NO_START:
             lines.append(line)
             line, used = indent, columns(indent)
+            if token == " ":
+                continue
         line += token
         used += size
     return "\n".join([*lines, line])
