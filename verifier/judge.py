@@ -49,9 +49,15 @@ class Judgement:
 
     verdict: Verdict
     recomputed: Fraction | None = None
-    interval: Interval | None = None
     how: str = ""
     reason: str | None = None
+    formula: Formula | None = None
+    operands: tuple[Operand, ...] = ()
+
+    @property
+    def interval(self) -> Interval | None:
+        """Every value that the formula can take over the roundings of its operands; worked out when it is asked for."""
+        return _reach(self.formula, self.operands) if self.formula else None
 
     @property
     def holds(self) -> bool:
@@ -90,19 +96,20 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
     target = stated.value * sign
     if stated.comparator in ("≥", "≤", ">", "<"):
         return _bounded(stated, face, target)
-    if half_up(face, stated.step) == target:
-        return Judgement("consistent", face, _reach(formula, operands), "四舍五入")
+    given = tuple(operands)
+    if face == target or half_up(face, stated.step) == target:
+        return Judgement("consistent", face, "四舍五入", None, formula, given)
     if truncated(face, stated.step) == target:
-        return Judgement("rounding", face, _reach(formula, operands), "截断（未四舍五入）")
-    return _over_roundings(stated, formula, operands, face, target, sign)
+        return Judgement("rounding", face, "截断（未四舍五入）", None, formula, given)
+    return _over_roundings(stated, formula, given, face, target, sign)
 
 
 def _bounded(stated: Figure, face: Fraction, target: Fraction) -> Judgement:
     """A figure that is only a bound (超过30%) is confirmed by anything on its side."""
     kept = face >= target if stated.comparator in ("≥", ">") else face <= target
     if kept:
-        return Judgement("consistent", face, None, "界限")
-    return Judgement("doubtful", face, None, reason="只列明界限，且复算值不在界限以内")
+        return Judgement("consistent", face, "界限")
+    return Judgement("doubtful", face, reason="只列明界限，且复算值不在界限以内")
 
 
 def _reach(formula: Formula, operands: Sequence[Operand]) -> Interval | None:
@@ -114,23 +121,23 @@ def _reach(formula: Formula, operands: Sequence[Operand]) -> Interval | None:
 
 
 def _over_roundings(
-    stated: Figure, formula: Formula, operands: Sequence[Operand], face: Fraction, target: Fraction, sign: int
+    stated: Figure, formula: Formula, operands: tuple[Operand, ...], face: Fraction, target: Fraction, sign: int
 ) -> Judgement:
     """Whether rounding of the operands explains the gap; coarse figures are read fine first, then as coarse as printed."""
     reach = _reach(formula, operands)
     printed = stated.interval if sign > 0 else -stated.interval
     if reach is None or not reach.meets(printed):
         if any(o.figure.doubt for o in operands) or stated.doubt:
-            return Judgement("doubtful", face, reach, reason="有数字印刷或读取存疑")
+            return Judgement("doubtful", face, "", "有数字印刷或读取存疑", formula, operands)
         if stated.hedge or any(o.figure.hedge for o in operands):
-            return Judgement("doubtful", face, reach, reason="含约数")
-        return Judgement("inconsistent", face, reach)
+            return Judgement("doubtful", face, "", "含约数", formula, operands)
+        return Judgement("inconsistent", face, "", None, formula, operands)
     finest = min([stated.step, *(operand.figure.step for operand in operands)])
     fine = _reach_fine(formula, operands, finest)
     if fine is not None and fine.meets(printed):
-        return Judgement("rounding", face, reach, "进位差（尾差）")
+        return Judgement("rounding", face, "进位差（尾差）", None, formula, operands)
     coarse = next((o.figure.text for o in operands if o.figure.step > finest), stated.text)
-    return Judgement("rounding", face, reach, f"“{coarse}”按取整数理解")
+    return Judgement("rounding", face, f"“{coarse}”按取整数理解", None, formula, operands)
 
 
 def _reach_fine(formula: Formula, operands: Sequence[Operand], finest: Fraction) -> Interval | None:

@@ -28,8 +28,8 @@ def one_slip_apart(figure: Figure, target: Fraction) -> bool:
     printed, meant = digits_of(figure.value, figure), digits_of(target, figure)
     if printed is None or meant is None or printed == meant:
         return False
-    if min(len(printed), len(meant)) < FEWEST_DIGITS and max(len(printed), len(meant)) < FEWEST_DIGITS:
-        return figure.kind == "count" and _substituted(printed, meant) and len(printed) == len(meant)
+    if max(len(printed), len(meant)) < FEWEST_DIGITS:
+        return False
     return _substituted(printed, meant) or _swapped(printed, meant) or _dropped(printed, meant) or _shifted(figure, target)
 
 

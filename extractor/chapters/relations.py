@@ -32,6 +32,7 @@ LISTED = re.compile(r"[^,，。;；:：]{0,14}?[,，]?(?:分别(?:是|为)|即|�
 NEXT_CLAUSE = re.compile(r"[^,，。;；]{0,10}[,，](?P<items>[^,，。;；\n]{2,40}(?:中心|单位|局|科|室|所|处|站|队|办|馆|院|校|处室)(?:\([^)]*\))?)(?=[。;；\n])")
 PEOPLE = ("人", "名", "个", "位")
 """编制21人,其中行政编制9个: posts and people are counted in either."""
+IN_POST = re.compile(r"在职|在编|实有|在岗|雇员|聘用|退休|编外")
 COUNTABLE = ("个", "家", "所", "项", "大", "类", "名", "处", "")
 
 
@@ -141,6 +142,8 @@ def _total_before(mention: Mention, candidates: list[Mention]) -> Mention | None
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
     if not _alike(mention.figure, head.figure) or mention.figure.hedge:
+        return False
+    if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
         return False
     label = read_label(mention.clause)
     if label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:

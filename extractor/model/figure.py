@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from fractions import Fraction
 from typing import Literal
 
@@ -20,6 +21,7 @@ FRACTIONS = {"%": Fraction(1, 100), "百分点": Fraction(1, 100), "‰": Fracti
 _WORDS_THAT_BEGIN_LIKE_A_MULTIPLE = ("千克", "千米", "千瓦", "千卡")
 
 
+@cache
 def scale(unit: str) -> Fraction:
     """How many base units one ``unit`` is: 万元 is 10,000 元, % is a hundredth."""
     if unit in FRACTIONS:
@@ -32,6 +34,7 @@ def scale(unit: str) -> Fraction:
     return Fraction(1)
 
 
+@cache
 def base_unit(unit: str) -> str:
     """The unit without its multiple: 万元 and 亿元 are both 元.
 
@@ -46,6 +49,28 @@ def base_unit(unit: str) -> str:
         if unit.startswith(word):
             return unit[len(word) :]
     return unit
+
+
+REMEMBERED = 4096
+"""A report holds a few hundred figures, and every rule asks for the same ones again."""
+
+
+@lru_cache(REMEMBERED)
+def _value(number: Decimal, unit: str) -> Fraction:
+    return Fraction(number) * scale(unit)
+
+
+@lru_cache(REMEMBERED)
+def _step(decimals: int, unit: str) -> Fraction:
+    return Fraction(1, 10**decimals) * scale(unit)
+
+
+@lru_cache(REMEMBERED)
+def _interval(number: Decimal, unit: str, decimals: int, exact: bool, hedged: bool) -> Interval:
+    value, step = _value(number, unit), _step(decimals, unit)
+    if hedged:
+        return Interval.around(value, max(abs(value) / 5, step))
+    return Interval.point(value) if exact else Interval.around(value, step / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +103,20 @@ class Figure:
         """The number in base units (元, a plain ratio for a rate), exactly as printed."""
         if self.number is None:
             raise ValueError(f"{self.text} has no readable number")
-        return Fraction(self.number) * scale(self.unit)
+        return _value(self.number, self.unit)
 
     @property
     def step(self) -> Fraction:
         """One printed step in base units: 26.70 万元 moves by 100 元."""
-        return Fraction(1, 10**self.decimals) * scale(self.unit)
+        return _step(self.decimals, self.unit)
 
     @property
     def interval(self) -> Interval:
         """Every value that prints as this figure: half a step either way; counts and whole points are exact; a hedge is wide."""
-        if self.hedge:
-            return Interval.around(self.value, max(abs(self.value) / 5, self.step))
-        if self.kind in ("count", "points") and self.decimals == 0 and scale(self.unit) == 1:
-            return Interval.point(self.value)
-        return Interval.around(self.value, self.step / 2)
+        if self.number is None:
+            raise ValueError(f"{self.text} has no readable number")
+        exact = self.kind in ("count", "points") and self.decimals == 0 and scale(self.unit) == 1
+        return _interval(self.number, self.unit, self.decimals, exact, bool(self.hedge))
 
     @property
     def is_claim(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TextIO
 
 from verifier.audit import Audit
@@ -13,6 +12,4 @@ def write(audits: list[Audit], out: TextIO) -> None:
     from perfeval.contract import to_output
 
     scheme = audits[0].scheme if audits else ""
-    data = to_output(audits, scheme).model_dump(mode="json", by_alias=True)
-    json.dump(data, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    out.write(to_output(audits, scheme).model_dump_json(by_alias=True, indent=1) + "\n")

@@ -82,7 +82,7 @@ def _best_prefix(relation: Relation) -> tuple[Relation, Judgement]:
 def _claims_whole(relation: Relation, found: Fraction) -> bool:
     """Whether one ordinary slip in one figure would make the list add up, which a partial list does by chance only.
 
-    Fewer than three significant digits make such a chance too likely, unless the figures are counts that are exact.
+    Fewer than three digits make such a chance too likely: see ``verifier.slips``.
     """
     if len(relation.operands) < 2 or not relation.closed:
         return False

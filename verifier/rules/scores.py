@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -30,9 +31,9 @@ def points(stated: Figure, weight: Fraction, formula: Callable[..., Any], operan
     judgement = judge(stated, clipped, operands)
     if judgement.verdict == "inconsistent" and stated.decimals == 0 and judgement.recomputed is not None:
         if abs(stated.value - judgement.recomputed) < 1:
-            return Judgement("rounding", judgement.recomputed, judgement.interval, "得分取整数")
+            return replace(judgement, verdict="rounding", how="得分取整数")
     if judgement.verdict == "consistent" and stated.decimals == 0 and judgement.recomputed != stated.value:
-        return Judgement("rounding", judgement.recomputed, judgement.interval, "得分取整数")
+        return replace(judgement, verdict="rounding", how="得分取整数")
     return judgement
 
 

@@ -1,0 +1,134 @@
+"""CPU per page of our reading and verification beside pdfplumber and bare pypdfium2, on the same files in one run.
+
+    python bench/speed.py [FILE.pdf …]     (make bench)
+
+Contenders take turns in one process, imports done first; medians of the rounds. Start-up and memory are measured in
+processes of their own.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 9
+PAGES_FOR_MEMORY = 100
+LIMIT_VERIFY, LIMIT_START, LIMIT_MEMORY = 0.15, 1.5, 120
+
+
+def contenders() -> dict[str, Callable[[str], int]]:
+    import pdfplumber
+    import pypdfium2
+
+    from extractor.read import read_report
+    from perfeval.pipeline import audit_file
+    from perfeval.render import json as render
+
+    def reading(path: str) -> int:
+        return len(read_report(path).figures)
+
+    def whole(path: str) -> int:
+        out = io.StringIO()
+        render.write([audit_file(path)], out)
+        return len(out.getvalue())
+
+    def plumber(path: str) -> int:
+        with pdfplumber.open(path) as pdf:
+            return sum(len(page.extract_text() or "") for page in pdf.pages)
+
+    def bare(path: str) -> int:
+        document = pypdfium2.PdfDocument(path)
+        found = sum(len(document[i].get_textpage().get_text_bounded()) for i in range(len(document)))
+        document.close()
+        return found
+
+    return {"our reading": reading, "whole verification": whole, "pdfplumber.extract_text": plumber, "bare pypdfium2": bare}
+
+
+def pages_of(path: str) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    count = len(document)
+    document.close()
+    return count
+
+
+def measure(path: str) -> dict[str, float]:
+    """Median CPU milliseconds a page of every contender, taking turns."""
+    chosen = contenders()
+    times: dict[str, list[float]] = {name: [] for name in chosen}
+    for turn in range(ROUNDS + 1):
+        for name, work in chosen.items():
+            start = time.process_time()
+            work(path)
+            if turn:
+                times[name].append(time.process_time() - start)
+    pages = pages_of(path)
+    return {name: statistics.median(found) * 1000 / pages for name, found in times.items()}
+
+
+def cpu_of(*command: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def start_up() -> tuple[float, float]:
+    """CPU seconds of ``perfeval --version`` and of ``import typer``, taking turns."""
+    ours, typer = [], []
+    for _ in range(ROUNDS):
+        ours.append(cpu_of(sys.executable, "-m", "perfeval", "--version"))
+        typer.append(cpu_of(sys.executable, "-c", "import typer"))
+    return statistics.median(ours), statistics.median(typer)
+
+
+def peak_memory(path: str) -> float:
+    """MiB at the peak of verifying a file of a hundred pages made of this file's pages."""
+    import pypdfium2
+
+    source = pypdfium2.PdfDocument(path)
+    long = pypdfium2.PdfDocument.new()
+    while len(long) < PAGES_FOR_MEMORY:
+        long.import_pages(source)
+    with tempfile.TemporaryDirectory() as folder:
+        name = os.path.join(folder, "long.pdf")
+        long.save(name)
+        code = "import sys,resource,io;from perfeval.pipeline import audit_file;from perfeval.render import json as r;r.write([audit_file(sys.argv[1])],io.StringIO());print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)"
+        done = subprocess.run([sys.executable, "-c", code, name], check=True, capture_output=True, text=True, cwd=ROOT)
+    return float(done.stdout)
+
+
+def main() -> None:
+    found = sys.argv[1:] or [str(p) for p in sorted((ROOT / "fixtures").rglob("*.pdf"))]
+    seed = ROOT.parent / "shared" / "seed" / "report.pdf"
+    if not sys.argv[1:] and seed.exists():
+        found.append(str(seed))
+    ratios = []
+    for path in found:
+        row = measure(path)
+        ratio = row["whole verification"] / row["pdfplumber.extract_text"]
+        ratios.append(ratio)
+        print(f"{Path(path).parent.name}/{Path(path).name} ({pages_of(path)} pages)")
+        for name, value in row.items():
+            print(f"  {name:<26}{value:8.2f} ms a page")
+        print(f"  verification / pdfplumber {ratio:8.3f}  (goal {LIMIT_VERIFY})")
+    ours, typer = start_up()
+    print(f"start-up: perfeval --version {ours * 1000:.0f} ms, import typer {typer * 1000:.0f} ms, ratio {ours / typer:.2f} (goal {LIMIT_START})")
+    if found:
+        print(f"peak memory of {PAGES_FOR_MEMORY} pages: {peak_memory(found[-1]):.0f} MiB (goal {LIMIT_MEMORY})")
+        print(f"worst ratio of verification: {max(ratios):.3f}")
+
+
+if __name__ == "__main__":
+    main()
