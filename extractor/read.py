@@ -23,6 +23,8 @@ UNIT = re.compile(
     r"[\u4e00-\u9fff]{0,4}局|办公室|服务中心|管理处|中心|大学|学院|中学|小学|学校|幼儿园|医院|总队|支队|大队|联合会|总工会|法院|检察院|"
     r"[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委|馆|所)(?![\u4e00-\u9fff]{0,2}[、])"
 )
+HEAD = 1500
+"""The unit names itself on the first pages; further on others are named as well."""
 NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|向|市|县|区|财政局|人社局|编办|社保局|医保局|招商局)")
 
 
@@ -45,15 +47,16 @@ def report_of(document: Document) -> Report:
         return report
     text = joined(document)
     report.text = text.chars
-    understand(report)
-    _place(report, text)
+    understand(report, text)
     return report
 
 
-def understand(report: Report) -> None:
-    """Fills everything that follows from ``report.text``."""
+def understand(report: Report, text: Text | None = None) -> None:
+    """Fills everything that follows from ``report.text``; ``text`` knows where its characters were printed."""
     report.sections = sections(report.text)
     report.figures = figures(report.text)
+    if text is not None:
+        report.figures = [replace(figure, place=text.place(figure.start, figure.end)) for figure in report.figures]
     report.title = _title(report.text)
     report.fiscal_year = fiscal_year(report)
     report.unit_name = unit_name(report)
@@ -70,25 +73,6 @@ def understand(report: Report) -> None:
     report.grade = evaluation.grade(report.text)
     report.scheme = evaluation.declared(report.text)
     report.relations = list(relations.relations(report.text, found, report.figures))
-
-
-def _place(report: Report, text: Text) -> None:
-    """Gives every figure its page, line and box, in the list and wherever it is used."""
-    placed = {figure.id: replace(figure, place=text.place(figure.start, figure.end)) for figure in report.figures}
-    report.figures = list(placed.values())
-    report.facts = [replace(fact, figure=placed[fact.figure.id]) for fact in report.facts]
-    report.relations = [
-        replace(
-            relation,
-            stated=placed[relation.stated.id],
-            operands=tuple(placed[operand.id] for operand in relation.operands),
-        )
-        for relation in report.relations
-    ]
-    for indicator in report.indicators:
-        for name in indicators.ROLES:
-            if figure := getattr(indicator, name):
-                setattr(indicator, name, placed[figure.id])
 
 
 def _title(text: str) -> str | None:
@@ -110,7 +94,7 @@ def unit_name(report: Report) -> str | None:
     """The reporting unit: named in the title, else the unit most often named."""
     if report.title and (match := UNIT.search(re.sub(r"(?:19|20)\d\d年?度?", "", report.title))):
         return match[0]
-    names = Counter(name for name in UNIT.findall(report.text[:6000]) if not NOT_A_UNIT.match(name))
+    names = Counter(name for name in UNIT.findall(report.text[:HEAD]) if not NOT_A_UNIT.match(name))
     return names.most_common(1)[0][0] if names else None
 
 

@@ -105,7 +105,7 @@ def clean() -> None:
 TASKS = {"demo": demo, "test": test, "check": check, "docs": docs, "bench": bench, "wheel-check": wheel_check, "clean": clean}
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what runs before anything has checked the version
         sys.exit("perfeval needs Python 3.11 or newer; try: make PYTHON=python3.12 demo")
     if len(sys.argv) != 2 or sys.argv[1] not in TASKS:
         sys.exit(f"usage: python tools/tasks.py {'|'.join(TASKS)}")

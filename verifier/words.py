@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from extractor.model.fields import TITLES, scope_title
 from extractor.model.figure import Figure, scale
 from extractor.model.interval import Interval
 from extractor.model.report import Fact
-from verifier.judge import half_up, truncated
 
 
 def decimal(value: Fraction, decimals: int) -> str:
-    """``value`` with so many decimals, half-up.
+    """``value`` with so many decimals, half-up. In whole numbers throughout, since every check prints several.
 
-    >>> decimal(Fraction(2, 3), 2)
-    '0.67'
+    >>> decimal(Fraction(2, 3), 2), decimal(Fraction(-1, 200), 2)
+    ('0.67', '-0.01')
     """
-    rounded = half_up(value, Fraction(1, 10**decimals))
-    number = Decimal(rounded.numerator) / Decimal(rounded.denominator)
-    return f"{number:.{decimals}f}"
+    top, bottom = value.numerator, value.denominator
+    units = (2 * abs(top) * 10**decimals + bottom) // (2 * bottom)
+    digits = str(units).zfill(decimals + 1)
+    sign = "-" if top < 0 and units else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else sign + digits
 
 
 def like(value: Fraction, figure: Figure, more: int = 0) -> str:
-    """``value`` (in base units) printed as ``figure`` is: its unit and precision, and ``more`` decimals."""
-    unit = "%" if figure.kind == "rate" and not figure.unit else figure.unit
+    """``value`` (in base units) printed as ``figure`` is: its unit and precision, and ``more`` decimals where it needs them."""
+    return _printed(value, "%" if figure.kind == "rate" and not figure.unit else figure.unit, figure.decimals, more)
+
+
+@lru_cache(4096)
+def _printed(value: Fraction, unit: str, decimals: int, more: int) -> str:
     plain = value / scale(unit)
-    exact = truncated(plain, Fraction(1, 10**figure.decimals)) == plain
-    return decimal(plain, figure.decimals + (0 if exact else more)) + unit
+    exact = plain.numerator * 10**decimals % plain.denominator == 0
+    return decimal(plain, decimals if exact else decimals + more) + unit
 
 
 def span(interval: Interval | None, figure: Figure) -> tuple[str, str] | None:

@@ -121,10 +121,10 @@ def declared(text: str) -> dict[str, object]:
     """What the report says of its own scheme: grade bands and a clause on tail differences."""
     scheme: dict[str, object] = {}
     bands: dict[str, int] = {}
-    for band in BANDS.finditer(text):
+    for band in BANDS.finditer(text) if "优" in text and "良" in text else ():
         bands.setdefault(band["word"][0], int(band["low"]))
     if len(bands) >= 3 and "优" in bands:
         scheme["grades"] = bands
-    if match := TAIL.search(text):
+    if ("四舍五入" in text or "尾差" in text or "尾数" in text) and (match := TAIL.search(text)):
         scheme["tail_clause"] = match[0].strip()
     return scheme

@@ -40,6 +40,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterat
     """Every relation that the text states between its figures."""
     earlier: list[Mention] = []
     everything: list[Mention] = []
+    claims = {figure.start for figure in figures if figure.is_claim}
     for index, sentence in enumerate(found):
         if index and found[index - 1].paragraph != sentence.paragraph:
             earlier = []
@@ -49,7 +50,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterat
         yield from growth(sentence, earlier)
         earlier = [*earlier, *sentence.mentions]
         yield from shares(sentence, everything)
-        yield from listed(text, sentence, figures)
+        yield from listed(text, sentence, claims)
         everything += _amounts(sentence)
 
 
@@ -315,9 +316,8 @@ def _share(
         yield Relation("share", mention.figure, operands, _quote(sentence), len(operands) == 2 and not whole)
 
 
-def listed(text: str, sentence: Sentence, figures: list[Figure]) -> Iterator[Relation]:
-    """N个…,分别是a、b和c: the names are counted."""
-    starts = {figure.start for figure in figures if figure.is_claim}
+def listed(text: str, sentence: Sentence, starts: set[int]) -> Iterator[Relation]:
+    """N个…,分别是a、b和c: the names are counted. ``starts`` are the offsets of all claims: a list of figures is no list of names."""
     for mention in sentence.mentions:
         figure = mention.figure
         if figure.kind != "count" or figure.number is None or figure.unit not in COUNTABLE or figure.hedge or figure.comparator:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractor.model.interval import Interval

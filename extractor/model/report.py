@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -106,6 +107,10 @@ class Grade:
     end: int
 
 
+def _start(section: Section) -> int:
+    return section.start
+
+
 Status = Literal["ok", "unreadable"]
 
 
@@ -148,9 +153,5 @@ class Report:
 
     def section_of(self, offset: int) -> str:
         """The title of the innermost heading above ``offset``."""
-        title = ""
-        for section in self.sections:
-            if section.start > offset:
-                break
-            title = section.title
-        return title
+        index = bisect_right(self.sections, offset, key=_start) - 1
+        return self.sections[index].title if index >= 0 else ""
