@@ -45,7 +45,7 @@ SLOPPY = r"\d+(?:,\d+|\.{1,2}[ ]?\d+|。\d+(?=\s?(?:万|亿|元|%))|[OIlo]+(?=[\
 
 SCAN = re.compile(
     rf"""
-    (?=[\d〔【\[﹝(①-⑳一二两三四五六七八九十百xX×*PpMmNnA-ZΦФφ第年])
+    (?=[-−\d〔【\[﹝(①-⑳一二两三四五六七八九十百xX×*PpMmNnA-ZΦФφ第年])
     (?:
       (?P<document_number>
           [〔【\[﹝(]\s?{YEAR}\s?[〕】\]﹞)]?\s?(?:第\s?)?\d+\s?号
@@ -100,7 +100,7 @@ SCAN = re.compile(
           (?P<classifier> 个 | 家 | 户 | 座 | 所 | 名 | 台 | 辆 | 栋 | 起 | 项(?!规定|制度|纪律|措施并举) | 处 | 次 | 场 | 批 | 条 | 人(?![大民口]) | 宗 | 条 | 类 | 方面 | 件 )
           (?!意识|自信|全面|服从|合格|维护|确立|代表|必须|重大|一|务必|革命|先锋|加强|带头|规定|层面)
       )
-    | (?P<number> (?<![\d.])[-−]?{SLOPPY} )
+    | (?P<number> [-−]?{SLOPPY} )
     )
     """,
     re.VERBOSE,
@@ -288,8 +288,8 @@ def _number(text: str, match: re.Match[str], key: str) -> Figure | None:
     elif unit_at:
         end = unit_at.end()
     kind, unit, why = _kind(text, start, unit_at)
-    if unit_at and unit_at["rate"] and unit_at["rate"].count("%") > 1:
-        doubt = "malformed"
+    if (unit_at and unit_at["rate"] and unit_at["rate"].count("%") > 1) or text[start - 1 : start] == ".":
+        doubt = "malformed"  # 97.90%%, or a number that lost its first digits (.32)
     comparator, hedge = _bounds(text, start, end)
     if hedge_inside:
         hedge = hedge_inside[0]

@@ -28,7 +28,7 @@ def sections(text: str) -> list[Section]:
         if level is not None:
             found.append((at, level, title(line)))
         at += len(line) + 1
-    ends = [start for start, _, _ in found[1:]] + [len(text)]
+    ends = ([start for start, _, _ in found[1:]] + [len(text)])[: len(found)]
     return [Section(name, level, start, end) for (start, level, name), end in zip(found, ends, strict=True)]
 
 

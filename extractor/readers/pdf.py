@@ -161,7 +161,10 @@ class _Sheet:
                 return None
             if self.unit_of is None:
                 self.unit_of = _units(self.units)
-            found = [self.char_box(handles[1], unit) for unit in self.unit_of[start:end]]
+            asked = self.unit_of[start:end]
+            # What is asked for stands on one line, so that its two ends bound it; each box is as high as the line.
+            ends = (asked[0], asked[-1]) if len(asked) > 2 else tuple(asked)
+            found = [self.char_box(handles[1], unit) for unit in ends]
         boxes = [box for box in found if box]
         if not boxes:
             return None
