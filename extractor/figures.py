@@ -20,7 +20,7 @@ RATE = r"%+|‰|个?百分点|个?千分点|百分比"
 POINTS = r"分(?![析别管类工布配之解支担享局内钟期红摊成层包批级散列段开发离子制歧秒公])(?:/[项次个分]+)?"
 COUNTED = (
     "平方公里|平方千米|平方米|立方米|公里/小时|公里|千米|公顷|公斤|千克|千瓦时|千瓦|兆瓦|毫克|毫米|厘米|分钟|小时|个工作日|工作日|"
-    "个月|个小时|人次|人天|户次|户籍|台套|台次|车次|班次|场次|架次|批次|课时|学时|学分|床位|件次|处次|册次|"
+    "个月|个小时|人次|人天|家次|户次|户籍|台套|台次|车次|班次|场次|架次|批次|课时|学时|学分|床位|件次|处次|册次|"
     "mg/L|kg/人|km2|km²|km|kg|hm2|hm²|hm|mm|cm|m2|m²|m3|m³|㎡|㎞|㎏|GB|TB|MW|kW|"
     "个|人|名|位|户|家|项|套|间|处|座|台|架|盏|辆|艘|次|场|期|批|轮|回|届|册|份|篇|条|宗|例|所|亩|吨|升|斤|克|粒|株|棵|头|只|羽|尾|匹|"
     "公尺|米|里|天|日|周|年|岁|件|起|部|片|块|幅|面|根|支|枚|口|眼|孔|栋|幢|层|类|种|样|款|张|幕|首|门|节|班|队|组|村|镇|乡|县|市|区|街|"
@@ -63,8 +63,8 @@ SCAN = re.compile(
         | (?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
       )
     | (?P<year>
-          (?<![\d.])(?:{YEAR}|20\s\d\d|2\s?0\s?\d\s?\d)\s?(?:年(?:度)?)?\s?{DASH}\s?(?:{YEAR})\s?(?:年度?|学年|财年)
-        | (?<![\d.])(?:{YEAR}|20\s\d\d|2\s0\s\d\s\d)\s?(?:年度|年|学年|财年)
+          (?<!\d)(?:{YEAR}|20\s\d\d|2\s?0\s?\d\s?\d)\s?(?:年(?:度)?)?\s?{DASH}\s?(?:{YEAR})\s?(?:年度?|学年|财年)
+        | (?<!\d)(?:{YEAR}|20\s\d\d|2\s0\s\d\s\d)\s?(?:年度|年|学年|财年)
       )
     | (?P<masked>
           (?:19|20)[xX×*]{{1,2}}\s?年?度?
@@ -89,6 +89,7 @@ SCAN = re.compile(
     | (?P<ordinal>
           [①-⑳]
         | (?:(?<=\n)|\A)\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[.、)](?!\d)
+        | (?:(?<=\n)|\A|(?<=[。；]))\d{{1,2}}[.、](?={YEAR}\s?年)
         | (?:(?<=\n)|\A|(?<=[。；:]))\(\d{{1,2}}\)
         | 第\s?\d+\s?(?:页|条|章|节|季度|届|款|项|部分|名|位|次|期|批|版|类)?
         | (?<=[。；:：\n])\d{{1,2}}[.、)](?![\d])
@@ -291,8 +292,11 @@ def _number(text: str, match: re.Match[str], key: str) -> Figure | None:
     if (unit_at and unit_at["rate"] and unit_at["rate"].count("%") > 1) or text[start - 1 : start] == ".":
         doubt = "malformed"  # 97.90%%, or a number that lost its first digits (.32)
     comparator, hedge = _bounds(text, start, end)
+    if unit_at and unit_at["bare"] and (more := re.match(rf"[余多](?P<counted>{COUNTED})", text[end : end + 8])):
+        end += more.end()  # 2万余人
+        kind, unit, hedge_inside = "count", unit_at["bare"] + more["counted"], more
     if hedge_inside:
-        hedge = hedge_inside[0]
+        hedge = hedge_inside[0][0]
     elif (after := HEDGE_AFTER.match(text, end)) and after[0] in "余多" and unit_at:
         hedge = after[0]
     if why is not None:

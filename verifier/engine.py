@@ -18,6 +18,8 @@ from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
 
 MOST_COMBINATIONS = 16
+FAR = 400
+"""A rate whose operands all stand further off than this may be of something else."""
 RANK = {"consistent": 0, "rounding": 1, "doubtful": 2, "inconsistent": 3, "unchecked": 4}
 
 
@@ -92,7 +94,33 @@ def judge_fact(
             )  # fmt: skip
         return None
     best = min(attempts, key=lambda attempt: RANK[attempt.judgement.verdict])
+    if best.judgement.verdict == "inconsistent" and fact.figure.kind == "rate":
+        beside = _pair_beside(case, fact)
+        if beside is not None:
+            attempts.append(beside)
+            best = beside
     return _outcome(case, rule, subject, fact, best, attempts)
+
+
+def _pair_beside(case: Case, fact: Fact) -> Attempt | None:
+    """Two amounts of the rate's own sentence that give it: the writer's operands, whatever we took them for."""
+    text, figure = case.report.text, fact.figure
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。\n") + 1
+    beside = [f for f in case.report.figures if start <= f.start < figure.start and f.kind == "amount" and f.number]
+    reading = Reading("本句所列两数相除", ratio)
+    for a in reversed(beside):
+        for b in beside:
+            if a is not b and b.value:
+                operands = (Operand(a), Operand(b))
+                judgement = judge(figure, ratio, operands)
+                if judgement.holds:
+                    return Attempt(reading, operands, judgement)
+    return None
+
+
+def _far(figure: Figure, operands: Sequence[Operand]) -> bool:
+    """Whether none of the operands stands near the stated figure."""
+    return all(abs(operand.figure.start - figure.start) > FAR for operand in operands)
 
 
 def _try(case: Case, subject: Subject, fact: Fact, reading: Reading) -> Attempt | None:
@@ -132,7 +160,10 @@ def _outcome(
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
     if judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
+        firm = firm and not (figure.kind == "rate" and subject.name == "department" and _far(figure, shown.operands))
         outcome.severity = rule.severity if firm or rule.severity != "error" else "warning"
+        if outcome.severity == "warning":
+            outcome.verdict, outcome.reason = "doubtful", "口径或范围不能确定"
         outcome.message = contradiction(fact, shown, outcome, attempts)
     elif judgement.verdict == "doubtful":
         outcome.severity = "warning"

@@ -137,7 +137,7 @@ def _over_roundings(
     if fine is not None and fine.meets(printed):
         return Judgement("rounding", face, "进位差（尾差）", None, formula, operands)
     coarse = next((o.figure.text for o in operands if o.figure.step > finest), stated.text)
-    return Judgement("rounding", face, f"“{coarse}”按取整数理解", None, formula, operands)
+    return Judgement("rounding", face, f"“{coarse}”只列到该位数", None, formula, operands)
 
 
 def _reach_fine(formula: Formula, operands: Sequence[Operand], finest: Fraction) -> Interval | None:

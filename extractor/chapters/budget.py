@@ -24,6 +24,7 @@ SECTION_MEASURES = (
     ("original_budget", re.compile(r"年初预算")),
 )
 STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)?预算|全年执行|预算执行数|实际支出")
+INHERITED = ("original_budget", "revised_budget", "expenditure_outturn")
 WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
@@ -58,7 +59,8 @@ def facts(
     for sentence in found:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            context = Context(_section_scope(sections, sentence.section), title=title)
+            context = Context("department", title=title)
+            context.scope = _whole(context, _section_scope(sections, sentence.section))
         context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
         inside = any(start <= sentence.start < end for start, end in blocks)
         for mention in sentence.mentions:
@@ -72,7 +74,7 @@ def _section_scope(sections: list[Section], index: int) -> str:
     if index < 0:
         return "department"
     for section in parents(sections, index):
-        if WHOLE.search(section.title):
+        if WHOLE.search(section.title) and "项目" not in section.title:
             return "department"
         if group := GROUP.search(section.title):
             return f"group:{group['name']}"
@@ -89,7 +91,11 @@ def _fact(
     rate = figure.kind == "rate"
     if figure.kind not in ("amount", "rate") or (figure.kind == "amount" and not AMOUNT_UNITS.search(figure.unit)):
         _leave_list(mention, context)
+        if mention.figure.unit in ("个", "项") and re.search(r"预算项目|项目支出|项目共|支出项目", mention.clause) and not context.explicit:
+            context.scope = _whole(context, "project")  # 部门预算项目共12个,涉及预算总金额…
         return _project_count(mention, context, fiscal_year)
+    if figure.comparator and (rate or inside):
+        return None  # a threshold or a target, not what was
     label = read_label(_words(mention), rate)
     list_opens = bool(PART_OF_LIST.search(mention.label)) or (context.in_list and mention.depth > 0)
     if list_opens and not context.in_list:
@@ -112,7 +118,8 @@ def _fact(
             context.scope, context.firm = scope, firm
             context.explicit = bool(label.scope or label.rest)
     sign = -1 if measure == "budget_adjustment_net" and label.adjusted < 0 else 1
-    return Fact(measure, figure, Subject("budget", scope, year), label.cue or mention.clause, mention.sentence.section, sign, firm)
+    kind = "staffing" if measure == "staffing_control_rate" else "budget"
+    return Fact(measure, figure, Subject(kind, scope, year), label.cue or mention.clause, mention.sentence.section, sign, firm)
 
 
 def _project_count(mention: Mention, context: Context, fiscal_year: int | None) -> Fact | None:
@@ -147,7 +154,7 @@ def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]
         rest = named(mention.label) or (label.rest if not known else f"{'/'.join(known)}:{label.rest}")
         return (rest if ":" in rest else f"project:{rest}"), True
     if known:
-        return "/".join(known), True
+        return _whole(context, "/".join(known)), True
     if label.rest:
         return "department", True
     if "department" in label.scopes and not context.in_list:
@@ -157,6 +164,22 @@ def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]
     if context.in_list and context.item_scope:
         return context.item_scope, False
     return context.scope, context.firm
+
+
+def _whole(context: Context, scope: str) -> str:
+    """In the report on one project 项目 is the whole, not a part."""
+    one_project = context.title and "整体" not in context.title and ("项目" in context.title or "资金" in context.title)
+    return "department" if scope == "project" and one_project else scope
+
+
+def _heads_a_project(mention: Mention, label: Label) -> bool:
+    """A named amount with its outturn or rate right after it is that project's budget."""
+    mentions = mention.sentence.mentions
+    index = mentions.index(mention)
+    if index + 1 >= len(mentions) or not named(mention.label):
+        return False
+    after = mentions[index + 1]
+    return read_label(after.clause, after.figure.kind == "rate").measure in ("expenditure_outturn", "funds_received", "execution_rate_revised")
 
 
 def _measure(
@@ -170,8 +193,10 @@ def _measure(
         return label.measure
     if context.in_list and (label.scope or label.rest):
         return context.list_measure
-    if context.measure and label.scope:
+    if context.measure in INHERITED and label.scope and label.scope != "income":
         return context.measure
+    if _heads_a_project(mention, label):
+        return "revised_budget"
     if context.paragraph_measure and label.scope and WITHIN.search(mention.sentence.text):
         return context.paragraph_measure
     if label.scope and label.scope != "department" and mention.sentence.section >= 0:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.report import Fact, Grade, Subject
 
@@ -58,7 +59,9 @@ def facts(found: list[Sentence], fiscal_year: int | None, blocks: list[tuple[int
 def _points(mention: Mention, sentence: Sentence, rate: Mention | None, fiscal_year: int | None) -> Fact | None:
     label = mention.label
     clause = re.split(r"[,，;；]", label)[-1] or label
-    subject = Subject("evaluation", "report", fiscal_year)
+    words = read_label(label)
+    year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
+    subject = Subject("evaluation", "report", year)
     group = _group(label)
     if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention):
         return None

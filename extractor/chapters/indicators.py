@@ -72,6 +72,8 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
                 for mention in sentence.mentions:
                     if start <= mention.figure.start < end:
                         _give_role(indicator, mention)
+        if indicator.actual is None and indicator.completion_rate is not None and indicator.target is not None:
+            indicator.actual = _before_target(indicator, found)
         words = text[start:end]
         indicator.reason = _words(REASON.search(words))
         indicator.measure = _words(MEASURE.search(words))
@@ -79,6 +81,18 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
         if (indicator.target is not None and (indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear)) or (indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30])):
             result.append(indicator)
     return result
+
+
+def _before_target(indicator: Indicator, found: list[Sentence]) -> Figure | None:
+    """开展检查1,260家次,目标1,200家次,完成率105%: the value stands before its target, in the same unit and without a cue."""
+    previous: Figure | None = None
+    for sentence in found:
+        for mention in sentence.mentions:
+            if mention.figure is indicator.target:
+                alike = previous is not None and previous.unit == mention.figure.unit and previous.start >= indicator.start
+                return previous if alike else None
+            previous = mention.figure
+    return None
 
 
 def _words(match: re.Match[str] | None) -> str | None:

@@ -133,7 +133,8 @@ def named(words: str) -> str | None:
     """
     for clause in reversed(re.split(r"(?<=[,，;；:。])", words)):
         if match := NAMED.search(clause):
-            name = re.sub(r"^(?:项目为|项目是|其中|以及|和|一是|二是|三是|四是|主要|包括|[\d.()、年度\s]+)+", "", match["name"])
+            name = re.sub(r"^.*\d号", "", match["name"])
+            name = re.sub(r"^(?:项目为|项目是|其中|以及|和|一是|二是|三是|四是|主要|包括|[\d.()、年度\s]+)+", "", name)
             bare = FILLER.sub("", name.replace("项目", "").replace("专项", ""))
             if len(bare) >= 2:
                 return name

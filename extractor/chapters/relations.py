@@ -13,7 +13,7 @@ from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation
 
-AMONG = re.compile(r"其中[:：,，]?|(?:分别|具体)(?:是|为)[:：]?|包括[:：]|由(?=[^,，。]{0,30}组成)")
+AMONG = re.compile(r"其中[:：,，]?|(?:分别|具体)(?:是|为)[:：]?|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,12}\Z))|由(?=[^,，。]{0,30}组成)")
 PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|累计)(?:金额|资金|支出|预算|人数|投入)?(?:为|达|约|:)?\Z")
 TOTAL_FIRST = re.compile(r"(?:总|共|合计|全)")
@@ -46,6 +46,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterat
             earlier = []
         yield from printed_sums(sentence)
         yield from among(sentence, [m for m in earlier if index and m.sentence is found[index - 1]])
+        yield from among(sentence, [], [m for m in sentence.mentions if m.figure.kind == "points" and m.figure.number is not None and "得" in m.label])
         yield from totals(sentence)
         yield from growth(sentence, earlier)
         earlier = [*earlier, *sentence.mentions]
@@ -103,12 +104,12 @@ def _formula(signs: list[str]) -> str | None:
     return {"-": "difference", "/": "quotient", "*": "product"}.get("".join(signs))
 
 
-def among(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | None = None) -> Iterator[Relation]:
     """A total and the parts that 其中 lists; a list within a list belongs to the part before it.
 
     ``before`` are the figures of the sentence before: a sentence that begins with 其中 lists the parts of one of them.
     """
-    mentions = _amounts(sentence)
+    mentions = _amounts(sentence) if chosen is None else chosen
     heads: list[tuple[Mention, list[Mention], int]] = []
     previous: Mention | None = None
     for mention in mentions:
@@ -292,6 +293,8 @@ def shares(sentence: Sentence, everything: list[Mention]) -> Iterator[Relation]:
                 heads = [m for m in amounts[:-1] if _alike(m.figure, previous.figure)]
                 if heads:
                     yield Relation("share", figure, (previous.figure, heads[-1].figure), _quote(sentence), False)
+            elif len(amounts) > 1 and previous is amounts[-1] and _rate_of_two(mention, amounts):
+                yield Relation("share", figure, (amounts[-1].figure, amounts[-2].figure), _quote(sentence), False)
             elif match and amounts and not BASE_OF_RATE.search(mention.label) and not THAN.search(mention.label):
                 yield from _share(sentence, mention, match["whole"] or "", amounts, everything)
         previous = mention
@@ -299,9 +302,16 @@ def shares(sentence: Sentence, everything: list[Mention]) -> Iterator[Relation]:
 
 def _part_then_whole(mention: Mention, amounts: list[Mention]) -> bool:
     """18个,占应验收项目20个的90%."""
-    return bool(re.fullmatch(r"的(?:比例|比重)?(?:为)?", mention.label.strip()) and "占" in amounts[-1].label) and _alike(
+    return bool(re.fullmatch(r"的(?:比例|比重)?(?:为)?", mention.label.strip()) and re.search(r"占|完成|为", amounts[-1].label)) and _alike(
         amounts[-2].figure, amounts[-1].figure
     )
+
+
+def _rate_of_two(mention: Mention, amounts: list[Mention]) -> bool:
+    """隐患3,482处,整改3,412处,整改率97.99%: a rate right after the two counts that it may be of."""
+    part, whole = amounts[-1].figure, amounts[-2].figure
+    other = re.search(r"完成率|执行率|增长|下降|控制率|到位率|变动", mention.label)
+    return bool(RATE_NAME.search(mention.label)) and not other and _alike(part, whole) and part.value <= whole.value
 
 
 def _share(

@@ -44,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
     Field("revised_budget", "全年预算数", "年初预算数加减年中调整(含结转)后的预算", "CNY"),
     Field("expenditure_outturn", "全年执行数", "全年实际支出", "CNY"),
     Field("funds_received", "到位资金", "实际到位或下达的资金", "CNY"),
+    Field("income", "本年收入", "本年实际收入", "CNY"),
     Field("carryover_in", "上年结转", "上年结转到本年的资金", "CNY"),
     Field("carryover_out", "结转结余", "年末未支出的资金", "CNY"),
     Field("project_count", "项目个数", "预算项目的个数", "any"),
@@ -108,6 +109,7 @@ SCOPES: dict[str, str] = {
     "vehicle_run": "公务用车运行维护费",
     "reception": "公务接待费",
     "procurement": "政府采购",
+    "income": "收入",
 }
 
 

@@ -85,7 +85,7 @@ def test_the_workbook_has_its_sheets_and_every_figure(folder: Path) -> None:
 
     assert book.sheetnames == ["问题清单", "勾稽核查表", "数字台账", "说明"]
     assert {row[7].value for row in problems.iter_rows(min_row=2)} >= {"错误"}
-    assert any(row[16].value and "空" in str(row[16].value) or row[5].value == "empty_file" for row in problems.iter_rows(min_row=2))
+    assert any((row[16].value and "空" in str(row[16].value)) or row[5].value == "empty_file" for row in problems.iter_rows(min_row=2))
     assert checks.max_row > 3
     assert ledger.max_row > 6
     assert problems.freeze_panes == "A2"

@@ -242,7 +242,7 @@ def balance(case: Case) -> Iterator[Outcome]:
             outturns = case.operands(subject, "expenditure_outturn", stated.figure)
             bases = [
                 operand
-                for name in ("revised_budget", "original_budget", "funds_received")
+                for name in ("revised_budget", "original_budget", "funds_received", "income")
                 for operand in case.operands(subject, name, stated.figure)
             ]
             if outturns and bases:
@@ -258,6 +258,10 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
     attempts += [
         (judge(stated.figure, lambda a, b, c: a + c - b, (base, spent, extra)), (base, spent, extra))  # type: ignore[misc]
         for base in bases for spent in outturns for extra in carried
+    ]  # fmt: skip
+    attempts += [
+        (judge(stated.figure, lambda a, b, c: c + a - b, (earned, spent, extra)), (earned, spent, extra))  # type: ignore[misc]
+        for earned in case.operands(subject, "income", stated.figure) for spent in outturns for extra in carried
     ]  # fmt: skip
     holding = [attempt for attempt in attempts if attempt[0].holds]
     judgement, operands = (holding or attempts)[0]

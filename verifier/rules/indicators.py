@@ -345,7 +345,7 @@ def procurement_without_amounts(case: Case) -> Iterator[Outcome]:
     """有政府采购执行率，全文没有采购金额。"""
     amounts = any("procurement" in s.name and case.facts[s].keys() & {"original_budget", "revised_budget", "expenditure_outturn"} for s in case.subjects("budget"))
     for indicator in case.report.indicators:
-        if "采购" in indicator.name and "率" in indicator.name and not amounts:
+        if re.search(r"政府采购|采购(?:预算)?执行率", indicator.name) and "率" in indicator.name and not amounts:
             figure = indicator.actual or indicator.completion_rate
             if figure:
                 yield Outcome("GPR-03", (figure,), "info", f"{indicator.name}列{figure.text}，全文未列明采购预算和采购金额，无法复核，请补充。", "doubtful", stated=figure.text, key=(indicator.name, "amounts"))

@@ -21,6 +21,7 @@ WITH_CARRYOVER = Reading(
 WITH_CARRIED = Reading(
     "执行数÷（预算＋上年结转）", lambda expenditure_outturn, revised_budget, carryover_in: expenditure_outturn / (revised_budget + carryover_in)
 )
+ON_INCOME = Reading("执行数÷收入预算", lambda expenditure_outturn, income_revised_budget: expenditure_outturn / income_revised_budget)
 ADJUSTED_HERE = Reading(
     "执行数÷（年初预算±调整）",
     lambda expenditure_outturn, original_budget, budget_adjustment_net: expenditure_outturn / (original_budget + budget_adjustment_net),
@@ -32,7 +33,7 @@ ADJUSTED_HERE = Reading(
     formula="预算执行率 = 全年执行数 ÷ 全年预算数 × 100%", basis=MOF_10,
     exceptions="以年初预算数、到位资金为分母的口径见 RAT-02、RAT-03。", typical_causes="分母取错、四舍五入位数不同、执行数更新后未重算。",
     holds=(("97.90%", "307.27万元", "313.87万元"), ("98%", "307.27万元", "313.87万元")), fails=(("97.80%", "307.27万元", "313.87万元"),),
-    readings=(ADJUSTED_HERE, WITH_CARRIED, WITH_CARRYOVER, ON_ORIGINAL, ON_RECEIVED),
+    readings=(ADJUSTED_HERE, WITH_CARRIED, WITH_CARRYOVER, ON_INCOME, ON_ORIGINAL, ON_RECEIVED),
 )  # fmt: skip
 def execution_rate(expenditure_outturn: Interval, revised_budget: Interval) -> Interval:
     """全年执行数占全年预算数的比重。"""

@@ -67,15 +67,16 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
 
 
 def _best_prefix(relation: Relation) -> tuple[Relation, Judgement]:
-    """The list as it was read, or as much of its beginning as adds up: what follows may be another sentence's matter."""
+    """The list as it was read, or as much of its beginning or end as adds up: the rest may be another matter."""
     operands = [Operand(figure) for figure in relation.operands]
     whole = judge(relation.stated, FORMULAS["sum"][2], operands)
     if whole.holds:
         return relation, whole
     for count in range(len(operands) - 1, 1, -1):
-        found = judge(relation.stated, FORMULAS["sum"][2], operands[:count])
-        if found.verdict == "consistent":
-            return replace(relation, operands=relation.operands[:count]), found
+        for part in (slice(0, count), slice(len(operands) - count, None)):
+            found = judge(relation.stated, FORMULAS["sum"][2], operands[part])
+            if found.verdict == "consistent":
+                return replace(relation, operands=relation.operands[part]), found
     return relation, whole
 
 
