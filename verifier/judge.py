@@ -14,6 +14,7 @@ from typing import Any
 from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from verifier.audit import Verdict
+from verifier.slips import one_slip_apart
 
 Formula = Callable[..., Any]
 
@@ -132,12 +133,27 @@ def _over_roundings(
         if stated.hedge or any(o.figure.hedge for o in operands):
             return Judgement("doubtful", face, "", "含约数", formula, operands)
         return Judgement("inconsistent", face, "", None, formula, operands)
+    if unlikely(stated, operands, face - target):
+        return Judgement("doubtful", face, "", "差异在逐项进位可能的最大范围以内，但远大于通常的尾差", formula, operands)
     finest = min([stated.step, *(operand.figure.step for operand in operands)])
     fine = _reach_fine(formula, operands, finest)
     if fine is not None and fine.meets(printed):
         return Judgement("rounding", face, "进位差（尾差）", None, formula, operands)
+    if any(one_slip_apart(stated, value) for value in (face, -face)):
+        return Judgement("doubtful", face, "", "只有把保留位数少的数当作取整数才相符，且与复算数只差一处笔误", formula, operands)
     coarse = next((o.figure.text for o in operands if o.figure.step > finest), stated.text)
     return Judgement("rounding", face, f"“{coarse}”只列到该位数", None, formula, operands)
+
+
+def unlikely(stated: Figure, operands: Sequence[Operand], gap: Fraction) -> bool:
+    """Whether a sum of amounts misses by more than three standard deviations of honest rounding.
+
+    An interval alone lets half of the errors in sums of twenty items pass, since all roundings hardly ever go one way.
+    """
+    steps = [stated.step, *(operand.figure.step for operand in operands)]
+    if stated.kind != "amount" or any(o.figure.kind != "amount" for o in operands) or len(set(steps)) > 1:
+        return False
+    return gap * gap > 9 * len(steps) * steps[0] * steps[0] / 12
 
 
 def _reach_fine(formula: Formula, operands: Sequence[Operand], finest: Fraction) -> Interval | None:

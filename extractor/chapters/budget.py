@@ -162,7 +162,7 @@ def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]
     if not context.in_list and (name := named(mention.label[: -len(mention.clause)] if mention.clause else mention.label)):
         return f"project:{name}", True
     if context.in_list and context.item_scope:
-        return context.item_scope, False
+        return context.item_scope, True
     return context.scope, context.firm
 
 

@@ -16,7 +16,7 @@ from extractor.model.report import Relation
 AMONG = re.compile(r"其中[:：,，]?|(?:分别|具体)(?:是|为)[:：]?|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,12}\Z))|由(?=[^,，。]{0,30}组成)")
 PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|累计)(?:金额|资金|支出|预算|人数|投入)?(?:为|达|约|:)?\Z")
-TOTAL_FIRST = re.compile(r"(?:总|共|合计|全)")
+FIRST_PART = re.compile(r"其中|用于|包括|分别|来源(?:为|是)?[:：]")
 UP = re.compile(r"增加|增长|上升|提高|增幅|上涨|提升|增至|增到")
 DOWN = re.compile(r"减少|下降|降低|减幅|压减|压缩|节约|节省|回落|降至|减至|降到")
 FROM = re.compile(r"(?:由|从)[^,，。;；]{0,16}?(?:的)?\Z")
@@ -46,7 +46,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterat
             earlier = []
         yield from printed_sums(sentence)
         yield from among(sentence, [m for m in earlier if index and m.sentence is found[index - 1]])
-        yield from among(sentence, [], [m for m in sentence.mentions if m.figure.kind == "points" and m.figure.number is not None and "得" in m.label])
+        yield from among(sentence, [], _scores(sentence))
         yield from totals(sentence)
         yield from growth(sentence, earlier)
         earlier = [*earlier, *sentence.mentions]
@@ -61,6 +61,13 @@ def _quote(sentence: Sentence) -> str:
 
 def _amounts(sentence: Sentence) -> list[Mention]:
     return [m for m in sentence.mentions if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+
+
+def _scores(sentence: Sentence) -> list[Mention]:
+    """The points of a sentence that are scores; where it prints full marks beside them only what is called 得."""
+    points = [m for m in sentence.mentions if m.figure.kind == "points" and m.figure.number is not None]
+    weighed = any(re.search(r"分值|权重|满分", m.label) or re.fullmatch(r"[,，]?(?:自评)?得分?", m.label) for m in points)
+    return [m for m in points if "得" in m.label] if weighed else points
 
 
 def _alike(a: Figure, b: Figure) -> bool:
@@ -174,14 +181,15 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
             continue
         parts: list[Mention] = []
         for before in reversed(mentions[:index]):
-            if not _alike(before.figure, mention.figure) or AMONG.search(before.label):
-                break
             label = read_label(before.clause)
-            if label.changed or TOTAL_AFTER.search(before.label):
+            if not _alike(before.figure, mention.figure) or label.changed or TOTAL_AFTER.search(before.label):
                 break
             parts.insert(0, before)
+            if FIRST_PART.search(before.label):
+                break
         if len(parts) >= 2:
-            yield Relation("sum", mention.figure, tuple(part.figure for part in parts), _quote(sentence), False)
+            joined = bool(FIRST_PART.search(parts[0].label)) and not PARTIAL.search(sentence.text)
+            yield Relation("sum", mention.figure, tuple(part.figure for part in parts), _quote(sentence), joined)
 
 
 def growth(sentence: Sentence, earlier: list[Mention]) -> Iterator[Relation]:
@@ -292,9 +300,9 @@ def shares(sentence: Sentence, everything: list[Mention]) -> Iterator[Relation]:
             elif amounts and previous is amounts[-1] and AMONG.search(previous.label) and RATE_NAME.search(mention.label):
                 heads = [m for m in amounts[:-1] if _alike(m.figure, previous.figure)]
                 if heads:
-                    yield Relation("share", figure, (previous.figure, heads[-1].figure), _quote(sentence), False)
+                    yield Relation("share", figure, (previous.figure, heads[-1].figure), _quote(sentence), _same_stem(mention, previous))
             elif len(amounts) > 1 and previous is amounts[-1] and _rate_of_two(mention, amounts):
-                yield Relation("share", figure, (amounts[-1].figure, amounts[-2].figure), _quote(sentence), False)
+                yield Relation("share", figure, (amounts[-1].figure, amounts[-2].figure), _quote(sentence), _same_stem(mention, amounts[-1]))
             elif match and amounts and not BASE_OF_RATE.search(mention.label) and not THAN.search(mention.label):
                 yield from _share(sentence, mention, match["whole"] or "", amounts, everything)
         previous = mention
@@ -305,6 +313,12 @@ def _part_then_whole(mention: Mention, amounts: list[Mention]) -> bool:
     return bool(re.fullmatch(r"的(?:比例|比重)?(?:为)?", mention.label.strip()) and re.search(r"占|完成|为", amounts[-1].label)) and _alike(
         amounts[-2].figure, amounts[-1].figure
     )
+
+
+def _same_stem(rate: Mention, part: Mention) -> bool:
+    """整改3,412处,整改率: the rate is named after its part, so that it can be of nothing else."""
+    match = re.search(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z", rate.label)
+    return bool(match and match[1] in part.label)
 
 
 def _rate_of_two(mention: Mention, amounts: list[Mention]) -> bool:

@@ -112,10 +112,10 @@ class Figure:
 
     @property
     def interval(self) -> Interval:
-        """Every value that prints as this figure: half a step either way; counts and whole points are exact; a hedge is wide."""
+        """Every value that prints as this figure: half a step either way; counts, whole points and nought are exact."""
         if self.number is None:
             raise ValueError(f"{self.text} has no readable number")
-        exact = self.kind in ("count", "points") and self.decimals == 0 and scale(self.unit) == 1
+        exact = (self.kind in ("count", "points") and self.decimals == 0 and scale(self.unit) == 1) or self.number == 0
         return _interval(self.number, self.unit, self.decimals, exact, bool(self.hedge))
 
     @property

@@ -263,6 +263,7 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         (judge(stated.figure, lambda a, b, c: c + a - b, (earned, spent, extra)), (earned, spent, extra))  # type: ignore[misc]
         for earned in case.operands(subject, "income", stated.figure) for spent in outturns for extra in carried
     ]  # fmt: skip
+    attempts.sort(key=lambda attempt: max(abs(operand.figure.start - stated.figure.start) for operand in attempt[1]))
     holding = [attempt for attempt in attempts if attempt[0].holds]
     judgement, operands = (holding or attempts)[0]
     figures = (stated.figure, *(operand.figure for operand in operands))

@@ -12,8 +12,9 @@ from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Severity
 from verifier.case import Case
 from verifier.engine import Outcome
-from verifier.judge import Judgement, Operand, judge
+from verifier.judge import Judgement, Operand, half_up, judge
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
+from verifier.slips import one_slip_apart
 from verifier.words import like, span
 
 REVERSE = ("≤", "<")
@@ -215,12 +216,13 @@ def _explain_score(indicator: Indicator, outcome: Outcome, judged: list[Judgemen
     score, values = indicator.score, [j.recomputed for j in judged if j.recomputed is not None]
     if score is None or not values:
         return
-    if score.value > max(values):
-        severity: Severity = "warning" if indicator.reason else "error"
+    slip = score.decimals > 1 and any(one_slip_apart(score, half_up(value, score.step)) for value in values)
+    if score.value > max(values) or slip:
+        severity: Severity = "warning" if indicator.reason and not slip else "error"
         outcome.severity = severity
         outcome.verdict = "inconsistent" if severity == "error" else "doubtful"
         outcome.message = (
-            f"{indicator.name}分值{like(weight, score)}，按完成情况计算得分不超过{like(max(values), score, 2)}，"
+            f"{indicator.name}分值{like(weight, score)}，按完成情况计算得分{'为' if slip else '不超过'}{like(max(values), score, 2)}，"
             f"报告列得分{score.text}，请核实或说明计分办法。"
         )
     else:
@@ -306,6 +308,7 @@ def numbered(case: Case) -> bool:
 )  # fmt: skip
 def weights(case: Case) -> Iterator[Outcome]:
     """全部分值之和为100分（或不含执行率的90分、80分）。"""
+    yield from group_weights(case)
     found = case.report.indicators
     if len(found) < 3 or any(i.weight is None or i.weight.number is None for i in found):
         return
@@ -325,6 +328,26 @@ def weights(case: Case) -> Iterator[Outcome]:
             outcome.severity = "error"
             outcome.difference = like(total + added - 100, figures[0])
             outcome.message = f"各指标分值与执行率分值合计{shown}，不等于100分，相差{outcome.difference}，请核实。"
+    yield outcome
+
+
+def group_weights(case: Case) -> Iterator[Outcome]:
+    """The weights of groups, judged where their scores and the execution score make up the total exactly."""
+    groups = [s for s in case.subjects("evaluation") if s.name.startswith("group:") and s.year == case.report.fiscal_year]
+    pairs = [(w, s) for g in groups if (w := case.first(g, "group_weight")) and (s := case.first(g, "group_score"))]
+    execution = [case.first(evaluation(case), name) for name in ("execution_weight", "execution_score")]
+    total = case.first(evaluation(case), "total_score")
+    if len(pairs) < 2 or len(pairs) < len(groups) or total is None or (execution[0] is None) != (execution[1] is None):
+        return
+    scores = sum((s.figure.value for _, s in pairs), execution[1].figure.value if execution[1] else Fraction(0))
+    if scores != total.figure.value:
+        return
+    figures = [w.figure for w, _ in pairs] + ([execution[0].figure] if execution[0] else [])
+    found = sum((figure.value for figure in figures), Fraction(0))
+    outcome = Outcome("WGT-01", tuple(figures), stated="100分", recomputed=like(found, figures[0]), key=("groups",))
+    if found != 100 and "加分" not in case.report.text:
+        outcome.verdict, outcome.severity = "inconsistent", "error"
+        outcome.message = f"各部分分值合计{outcome.recomputed}，不等于100分，而各部分得分之和等于综合得分，请核实。"
     yield outcome
 
 
