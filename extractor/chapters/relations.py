@@ -46,7 +46,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure]) -> Iterat
             earlier = []
         yield from printed_sums(sentence)
         yield from among(sentence, [m for m in earlier if index and m.sentence is found[index - 1]])
-        yield from among(sentence, [], _scores(sentence))
+        yield from among(sentence, _scores(found[index - 1]) if index and earlier else [], _scores(sentence))
         yield from totals(sentence)
         yield from growth(sentence, earlier)
         earlier = [*earlier, *sentence.mentions]
