@@ -94,6 +94,10 @@ def judge_fact(
             )  # fmt: skip
         return None
     best = min(attempts, key=lambda attempt: RANK[attempt.judgement.verdict])
+    if best.judgement.verdict == "inconsistent" and subject.kind == "budget" and subject != case.department():
+        # A rate at the end of a list may be the whole's, not the last item's.
+        whole = [attempt for reading in readings if (attempt := _try(case, case.department(), fact, reading))]
+        best = next((attempt for attempt in whole if attempt.judgement.verdict == "consistent"), best)
     if best.judgement.verdict == "inconsistent" and fact.figure.kind == "rate":
         beside = _pair_beside(case, fact)
         if beside is not None:

@@ -14,7 +14,7 @@ from extractor.outline import parents
 PART_OF_LIST = re.compile(r"其中[:：,，]?|分别(?:为|是)[:：]?|包括[:：]?")
 SECTION_SCOPES = (
     ("basic", re.compile(r"基本支出")),
-    ("project", re.compile(r"项目(?:支出|经费|资金)?.{0,6}(?:使用|管理|执行|安排|情况)")),
+    ("project", re.compile(r"项目(?:支出|经费|资金)?.{0,6}(?:使用|管理|执行|安排|情况)|项目(?:支出|经费)$")),
     ("three_public", re.compile(r"三公")),
     ("procurement", re.compile(r"政府采购")),
 )
@@ -91,7 +91,7 @@ def _fact(
     rate = figure.kind == "rate"
     if figure.kind not in ("amount", "rate") or (figure.kind == "amount" and not AMOUNT_UNITS.search(figure.unit)):
         _leave_list(mention, context)
-        if mention.figure.unit in ("个", "项") and re.search(r"预算项目|项目支出|项目共|支出项目", mention.clause) and not context.explicit:
+        if mention.figure.unit in ("个", "项") and re.search(r"预算项目|项目支出|项目共|支出项目|(?:实施|安排|执行|共有?)[^,，]{0,6}项目", mention.clause) and not context.explicit:
             context.scope = _whole(context, "project")  # 部门预算项目共12个,涉及预算总金额…
         return _project_count(mention, context, fiscal_year)
     if figure.comparator and (rate or inside):
@@ -111,7 +111,7 @@ def _fact(
     year = _year(label, context, mention, fiscal_year)
     if measure is None:
         return None
-    if not context.in_list:
+    if not context.in_list and measure != "budget_adjustment_net":
         if not rate:
             context.measure = context.paragraph_measure = measure
         if label.scope or label.rest or not context.explicit:
@@ -150,6 +150,10 @@ def _words(mention: Mention) -> str:
 def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]:
     """Which part of the budget, and whether the words themselves say so."""
     known = tuple(dict.fromkeys(key for key in label.scopes if key != "department"))
+    if label.adjusted and label.rest and not known:
+        return context.scope, False  # the words are the reason of the adjustment (因…追加), not its scope
+    if re.fullmatch(r"项目[^,，;；:。]*", mention.label) and (subset := _counted_before(mention)):
+        return f"project:{subset}", True
     if label.rest and label.rest not in context.title:
         rest = named(mention.label) or (label.rest if not known else f"{'/'.join(known)}:{label.rest}")
         return (rest if ":" in rest else f"project:{rest}"), True
@@ -164,6 +168,14 @@ def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]
     if context.in_list and context.item_scope:
         return context.item_scope, True
     return context.scope, context.firm
+
+
+def _counted_before(mention: Mention) -> str | None:
+    """其他4个项目预算163.6万元: some of the projects, a scope of its own."""
+    mentions = mention.sentence.mentions
+    index = mentions.index(mention)
+    before = mentions[index - 1].figure if index else None
+    return f"{before.text}项目@{before.start}" if before and before.unit in ("个", "项") else None
 
 
 def _whole(context: Context, scope: str) -> str:

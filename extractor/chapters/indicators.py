@@ -54,6 +54,8 @@ POINT_CUES = (
 )
 NUMBERED = re.compile(r"指标(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:、]?")
 BEGINS = re.compile(r"预期指标值|年度指标值|年初指标值|指标值|目标值|目标为|年度目标|预期目标|计划完成|年初目标|计划值")
+FUTURE = re.compile(r"下一步|力争|明年|下年度?(?!结转)|今后|下一年|拟于|将继续")
+"""A plan for later is no target of this report."""
 NAME_STOP = re.compile(rf"{BEGINS.pattern}|(?:年度)?目标|计划(?!生育|总投资)|[≥≤><]|不超过|不低于|不少于|大于|小于|不高于|(?<=\D)\d")
 KNOWN_LEVEL1 = re.compile(r"(产出|效益|满意度|成本|管理|履职|决策|过程)(?:指标|类指标|绩效)?")
 REASON = re.compile(r"(?:偏差原因|未完成原因|原因分析|偏离原因|原因)(?:分析)?(?:及改进措施)?(?:为|是|:)(?P<words>[^。;；\n]*)")
@@ -134,6 +136,8 @@ def _targets(sentence: Sentence) -> list[int]:
     """Offsets in the report where the words of an indicator begin within the sentence."""
     starts: list[int] = []
     seen = False
+    if FUTURE.search(sentence.text):
+        return starts
     for mention in sentence.mentions:
         role = role_of(mention)
         if role is None and _bound_before_actual(sentence, mention):

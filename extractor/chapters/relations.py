@@ -21,7 +21,7 @@ UP = re.compile(r"增加|增长|上升|提高|增幅|上涨|提升|增至|增到
 DOWN = re.compile(r"减少|下降|降低|减幅|压减|压缩|节约|节省|回落|降至|减至|降到")
 FROM = re.compile(r"(?:由|从)[^,，。;；]{0,16}?(?:的)?\Z")
 TO = re.compile(r"(?:增加|增长|提高|上升|提升|下降|减少|降低|压减|增|降|减)(?:至|到|为)\Z")
-PREVIOUS = re.compile(r"(?:上年|去年|上一年|上年度|上年同期|同期)(?!结转|结余|度结)[^,，;；。]{0,14}\Z")
+PREVIOUS = re.compile(r"(?:比|较|与)[^,，;；。]{1,14}的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期)(?!结转|结余|度结)[^,，;；。]{0,14}\Z")
 SHARE = re.compile(r"占(?P<whole>[^,，;；。]{0,24}?)(?:的(?:比例|比重)?|比|比例|比重)?(?:为|达|约为|约)?\Z|占比(?:为|达|约)?\Z")
 BASE_OF_RATE = re.compile(r"占(?:全年|年初|年度|调整后)?(?:部门)?预算")
 OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "×": "*", "*": "*", "x": "*", "÷": "/", "/": "/", "=": "=", "≈": "="}
@@ -337,7 +337,7 @@ def _share(
     wholes = [m for m in [*amounts[:-1], *named] if _alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     if wholes:
         operands = (part.figure, *dict.fromkeys(m.figure for m in wholes))
-        yield Relation("share", mention.figure, operands, _quote(sentence), len(operands) == 2 and not whole)
+        yield Relation("share", mention.figure, operands, _quote(sentence), len(operands) == 2 and not whole and bool(AMONG.search(part.label)))
 
 
 def listed(text: str, sentence: Sentence, starts: set[int]) -> Iterator[Relation]:

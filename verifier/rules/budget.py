@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
@@ -139,6 +140,8 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     judgement, operands, label = min(attempts, key=lambda attempt: order.index(attempt[0].verdict))
     if judgement.verdict == "inconsistent":
         judgement, operands, label = attempts[0]
+        if not all(change.firm for change in changes):
+            judgement = replace(judgement, verdict="unchecked", reason="调整数可能只是其中一部分")
     return _identity_outcome(case, subject, revised, judgement, operands, label, changes)
 
 

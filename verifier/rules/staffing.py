@@ -12,21 +12,31 @@ from verifier.rule import ARITHMETIC, MOF_53, Reading, finding_rule, planned, ru
 from verifier.words import fact_title, like
 
 
+NEAR = 80
+"""Categories that stand so near the total are its parts; further off they may be another unit's."""
+
+
 def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], least: int) -> Iterator[Outcome]:
     """A stated total against the categories that are stated beside it; a missing category leaves it unjudged."""
     for subject in case.subjects("staffing"):
         stated = case.first(subject, whole)
-        chosen = [fact for name in parts if (fact := case.first(subject, name))]
-        if stated is None or len(chosen) < least:
+        if stated is None:
             continue
-        judgement = judge(stated.figure, lambda *v: sum(v[1:], v[0]), [Operand(fact.figure) for fact in chosen])
+        firsts = [fact for name in parts if (fact := case.first(subject, name))]
+        beside = [f for name in parts for f in case.stated(subject, name) if 0 < f.figure.start - stated.figure.start < NEAR]
+        if max(len(firsts), len(beside)) < least:
+            continue
+        # 参公 may be a category of its own or stand within 事业, so that both ways of counting are lawful.
+        sets = [found for found in (beside, firsts) if len(found) >= least]
+        judged = [(judge(stated.figure, lambda *v: sum(v[1:], v[0]), [Operand(fact.figure) for fact in found]), found) for found in sets]
+        judgement, chosen = next((pair for pair in judged if pair[0].holds), judged[0])
         outcome = Outcome(
             code, (stated.figure, *(f.figure for f in chosen)), verdict=judgement.verdict, stated=stated.figure.text,
             key=(*subject, whole), reason=judgement.reason,
         )  # fmt: skip
         if judgement.recomputed is not None:
             outcome.recomputed = like(judgement.recomputed, stated.figure)
-        near = all(abs(fact.figure.start - stated.figure.start) < 80 for fact in chosen)
+        near = all(abs(fact.figure.start - stated.figure.start) < NEAR for fact in chosen)
         if judgement.verdict == "inconsistent":
             outcome.severity = "error" if near else "warning"
             terms = "、".join(f"{fact_title(fact)}{fact.figure.text}" for fact in chosen)
