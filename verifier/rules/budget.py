@@ -217,9 +217,11 @@ def adjustment_by_part(case: Case) -> Iterator[Outcome]:
 def overspending(case: Case) -> Iterator[Outcome]:
     """执行数不应超过全年预算数；报告自述未超预算而数字超过的，数字互相矛盾。"""
     for subject in case.subjects("budget"):
-        outturn, revised = case.first(subject, "expenditure_outturn"), case.first(subject, "revised_budget")
-        if outturn is None or revised is None:
+        outturn = case.first(subject, "expenditure_outturn")
+        budgets = [fact for fact in case.stated(subject, "revised_budget") if fact.figure.number is not None]
+        if outturn is None or not budgets:
             continue
+        revised = max(budgets, key=lambda fact: fact.figure.value)
         over = outturn.figure.interval.lo > revised.figure.interval.hi
         outcome = Outcome("BUD-12", (outturn.figure, revised.figure), stated=outturn.figure.text, key=(*subject,))
         outcome.verdict = "doubtful" if over else "consistent"
