@@ -40,7 +40,7 @@ UNIT = re.compile(
 )
 
 NUMBER = r"\d+(?:,\d+)*(?:\.\d+)?"
-SLOPPY = r"\d+(?:,\d+|\.{1,2}[ ]?\d+|。\d+(?=\s?(?:万|亿|元|%))|[OIlo]+(?=[\d.])|[ ]\d+)*"
+SLOPPY = r"\d+(?:,\d+|\.{1,2}[ ]?\d+|。\d+(?=\s?(?:万|亿|元|%))|[OIlo]+(?=[\d.])\d*|[ ]\d+)*"
 """A number as hands and scanners spoil it: stray spaces, doubled points, letters for noughts."""
 
 SCAN = re.compile(
@@ -268,7 +268,7 @@ def _well_spaced(printed: str, rest: str) -> str:
 def _number(text: str, match: re.Match[str], key: str) -> Figure | None:
     start = match.start()
     printed = match["number"]
-    if printed[0] in "-−" and start and re.match(r"[\w%)]", text[start - 1]):
+    if printed[0] in "-−" and start and re.match(r"[0-9A-Za-z%)元人个年月]", text[start - 1]):
         printed, start = printed[1:], start + 1  # a dash between two things, not a sign
     printed = _well_spaced(printed, text[match.end() :][:12]).rstrip(".")
     end = start + len(printed)
@@ -341,7 +341,7 @@ def _kind(text: str, start: int, unit_at: re.Match[str] | None) -> tuple[Kind, s
         word = unit_at["rate"].lstrip("个")
         return "rate", "%" if word.startswith("%") or word == "百分比" else word, None
     if unit_at["points"]:
-        return "points", "分", None
+        return "points", unit_at["points"], None
     if unit_at["bare"]:
         return "amount", unit_at["bare"] + "元", None
     if PHONE_WORD.search(left):

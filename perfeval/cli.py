@@ -7,24 +7,71 @@ import io
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+
+from perfeval import console
 
 if TYPE_CHECKING:
     from verifier.audit import Audit
 
+UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help of this command."""
+        from perfeval.chinese import help_page
+
+        return help_page(self, ctx)
+
+
+class ChineseGroup(TyperGroup):
+    """The whole command line: Chinese help, one Chinese sentence for wrong usage, streams that never fail on a sign."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help that lists the commands."""
+        from perfeval.chinese import help_page
+
+        return help_page(self, ctx)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a command line and ends with the exit code of the contract."""
+        for stream in (sys.stdout, sys.stderr):
+            console.for_people(stream)
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except Exception as error:
+            if not hasattr(error, "format_message"):
+                raise
+            code = _wrong_usage(error)
+        if code == INTERRUPTED:
+            typer.echo("已中断。", err=True)
+        sys.exit(code or CLEAN)
+
+
+def _wrong_usage(error: Any) -> int:
+    from perfeval.chinese import usage_error
+
+    bare = type(error).__name__ == "NoArgsIsHelpError"
+    typer.echo(error.format_message() if bare else usage_error(error), err=True)
+    return UNREADABLE
+
+
 app = typer.Typer(
-    name="perfeval", help="读预算绩效自评报告，重算其中每一个数字，列出问题清单。", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
-)
+    name="perfeval", help="读预算绩效自评报告，重算其中每一个数字，列出问题清单。", cls=ChineseGroup, no_args_is_help=True,
+    rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["--help", "-h"]},
+)  # fmt: skip
 
 Files = Annotated[list[str], typer.Argument(metavar="文件…", help="报告文件（PDF、文本）；可用 * 和 ?")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写则输出到屏幕")]
-UNREADABLE, FOUND, CLEAN = 2, 1, 0
 
 
 class Format(StrEnum):
@@ -48,7 +95,7 @@ class Level(StrEnum):
 
 def run() -> None:
     """The entry point behind ``perfeval``."""
-    app()
+    app(prog_name="perfeval")
 
 
 def _version(wanted: bool) -> None:
@@ -64,29 +111,41 @@ def _main(version: Annotated[bool, typer.Option("--version", "-V", help="显示�
     """读预算绩效自评报告，重算其中每一个数字，列出问题清单。"""
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def verify(
     files: Files,
-    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式")] = Format.text,
+    format: Annotated[Format | None, typer.Option("--format", "-f", help="输出格式；不写则看 -o 的文件名后缀，再不然是 text")] = None,
     output: OutputFile = None,
     scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="出现哪一级问题时退出码为1")] = Level.error,
 ) -> None:
     """核对报告，列出问题清单。"""
+    chosen = format or _format_of(output)
+    paths = _expand(files)
     _known_scheme(scheme)
-    audits = _audits(_expand(files), scheme)
-    if format is Format.xlsx:
+    _possible_target(output, paths)
+    if chosen is Format.xlsx and output is None and sys.stdout.isatty():
+        _stop("工作簿不能显示在屏幕上，请用 -o 文件名.xlsx 写入文件。")
+    audits = _audits(paths, scheme)
+    if chosen is Format.xlsx:
         _write_workbook(audits, output)
     else:
-        _write_text(lambda out: _renderer(format)(audits, out), output, bom=False)
+        _write_text(lambda out: _renderer(chosen)(audits, out), output, for_people=chosen in (Format.text, Format.md))
     raise typer.Exit(_exit_code(audits, fail_on))
 
 
-def _renderer(format: Format) -> Callable[[list[Audit], Any], None]:
-    from perfeval.render import csv, md, terminal
-    from perfeval.render import json as json_
+def _format_of(output: Path | None) -> Format:
+    """The format that the name of the output asks for: 清单.xlsx is a workbook."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return Format(suffix) if suffix in set(Format) else Format.text
 
-    return {Format.text: terminal.write, Format.json: json_.write, Format.csv: csv.write, Format.md: md.write}[format]
+
+def _renderer(format: Format) -> Callable[[list[Audit], Any], None]:
+    from importlib import import_module
+
+    name = "terminal" if format is Format.text else format.value
+    write: Callable[[list[Audit], Any], None] = import_module(f"perfeval.render.{name}").write
+    return write
 
 
 def _known_scheme(name: str | None) -> None:
@@ -96,26 +155,29 @@ def _known_scheme(name: str | None) -> None:
         scheme(name)
     except KeyError:
         known = "、".join(entry.id for entry in schemes() if entry.enabled)
-        _stop(f"没有可用的评分方案“{name}”，可用的有：{known}。")
+        off = any(entry.id == name for entry in schemes())
+        _stop(f"评分方案“{name}”{'尚未核实原文，已停用' if off else '不存在'}；可用的有：{known}。")
 
 
 def _expand(files: list[str]) -> list[str]:
     """Patterns that the shell left alone (Windows never expands them) are expanded here."""
     found: list[str] = []
     for name in files:
-        matches = sorted(glob.glob(name)) if any(sign in name for sign in "*?[") and not os.path.exists(name) else []
+        pattern = name.replace("[", "[[]")  # 报告[1].pdf is a name, not a pattern
+        matches = sorted(glob.glob(pattern)) if any(sign in name for sign in "*?") and not os.path.lexists(name) else []
         found += matches or [name]
     return found
 
 
 def _audits(files: list[str], scheme: str | None) -> list[Audit]:
     from perfeval.pipeline import audit_file
+    from perfeval.render.layout import plain
 
     progress = len(files) > 1 and sys.stderr.isatty()
     audits = []
     for number, name in enumerate(files, start=1):
         if progress:
-            sys.stderr.write(f"\r{number}/{len(files)} {Path(name).name[:40]}\x1b[K")
+            sys.stderr.write(f"\r{number}/{len(files)} {plain(Path(name).name)[:30]}\x1b[K")
             sys.stderr.flush()
         audits.append(audit_file(name, scheme))
     if progress:
@@ -132,106 +194,122 @@ def _exit_code(audits: list[Audit], fail_on: Level) -> int:
     return FOUND if any(audit.count(severity) for audit in audits for severity in bar) else CLEAN
 
 
-def _write_text(write: Callable[[Any], None], output: Path | None, bom: bool) -> None:
+def _write_text(write: Callable[[Any], None], output: Path | None, *, for_people: bool = False) -> None:
+    """Prints, or writes a file: always UTF-8 there, and on the screen too for what programs read."""
     if output is None:
-        write(sys.stdout)
-        sys.stdout.flush()
+        if not for_people:
+            console.for_programs(sys.stdout)
+        console.printed(write, sys.stdout)
         return
     buffer = io.StringIO(newline="")
     write(buffer)
-    _replace(output, buffer.getvalue().encode("utf-8"))
+    _replace(output, buffer.getvalue().encode("utf-8", "backslashreplace"))
 
 
 def _write_workbook(audits: list[Audit], output: Path | None) -> None:
     from perfeval.render import xlsx
 
     buffer = io.BytesIO()
-    if output is None and sys.stdout.isatty():
-        _stop("工作簿不能显示在屏幕上，请用 -o 文件名.xlsx 写入文件。")
     xlsx.write(audits, buffer)
     if output is None:
-        sys.stdout.buffer.write(buffer.getvalue())
-        sys.stdout.buffer.flush()
+        console.printed(lambda out: out.write(buffer.getvalue()), sys.stdout.buffer)
     else:
         _replace(output, buffer.getvalue())
 
 
+def _possible_target(output: Path | None, inputs: list[str]) -> None:
+    """Says before the work begins what would go wrong after it; a report is never overwritten by its own list."""
+    if output is None:
+        return
+    if output.is_dir():
+        _stop(f"无法写入“{output}”：这是一个文件夹，请写出文件名。")
+    if not output.parent.is_dir():
+        _stop(f"无法写入“{output}”：文件夹“{output.parent}”不存在。")
+    if output.exists() and any(os.path.exists(name) and os.path.samefile(name, output) for name in inputs):
+        _stop(f"“{output}”就是要核对的报告，请另写一个输出文件名。")
+
+
 def _replace(output: Path, data: bytes) -> None:
     """Writes beside the target and renames, so that nothing is ever written half."""
-    beside = None
+    beside = output.with_name(f".perfeval-{os.getpid()}.tmp")
     try:
-        handle, beside = tempfile.mkstemp(dir=output.parent or ".", prefix=f".{output.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(beside, output)
+        if output.exists() and not output.is_file():
+            output.write_bytes(data)  # a device or a pipe
+            return
+        beside.write_bytes(data)
+        if output.exists() and os.name != "nt":
+            beside.chmod(output.stat().st_mode & 0o777)
+        os.replace(beside, output.resolve())
     except OSError as error:
-        if beside and os.path.exists(beside):
-            os.unlink(beside)
-        _stop(f"无法写入“{output}”：{error.strerror or error}。请检查文件夹是否存在、是否有写入权限、文件是否正被打开。")
+        beside.unlink(missing_ok=True)
+        _stop(f"无法写入“{output}”（{error.strerror or error}）：请检查写入权限和磁盘空间，并关闭正在打开它的程序。")
 
 
-def _stop(sentence: str) -> None:
+def _stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(UNREADABLE)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def extract(files: Files, output: OutputFile = None) -> None:
     """只读取报告，输出结构化数据（JSON），不核对。"""
     from extractor.read import read_report
-    from perfeval.contract import typed
+    from perfeval.contract import extracted
 
-    reports = [read_report(name) for name in _expand(files)]
-    data = [
-        {
-            "path": r.path, "sha256": r.sha256, "status": r.status, "title": r.title, "unit_name": r.unit_name, "fiscal_year": r.fiscal_year,
-            "kind": r.kind, "error": {"code": r.error.code, "message": r.error.message} if r.error else None,
-            "report": typed(r).model_dump(mode="json") if r.status == "ok" else None,
-        }
-        for r in reports
-    ]  # fmt: skip
-    _write_text(lambda out: out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n"), output, bom=False)
+    paths = _expand(files)
+    _possible_target(output, paths)
+    reports = [read_report(name) for name in paths]
+    found = [extracted(report).model_dump(mode="json", by_alias=True) for report in reports]
+    _write_text(lambda out: out.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n"), output)
     raise typer.Exit(UNREADABLE if any(r.status != "ok" for r in reports) else CLEAN)
 
 
-@app.command()
+def _say(text: str) -> None:
+    console.printed(lambda out: out.write(text), sys.stdout)
+
+
+@app.command(cls=ChineseCommand)
 def rules() -> None:
     """列出全部核查规则。"""
-    from perfeval.render.terminal import columns
+    from perfeval.render.layout import columns
     from verifier.audit import LABELS
     from verifier.rule import catalogue
 
+    lines = [f"{'编号':<6}{'名称':<24}等级  状态    公式"]
     for rule in catalogue():
         title = rule.title + " " * max(1, 26 - columns(rule.title))
         state = "已实现" if rule.status == "active" else "规划中"
-        typer.echo(f"{rule.code:<8}{title}{LABELS[rule.severity]}  {state}  {rule.formula}")
+        lines.append(f"{rule.code:<8}{title}{LABELS[rule.severity]}  {state}  {rule.formula}")
+    _say("\n".join(lines) + "\n")
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def explain(code: Annotated[str, typer.Argument(metavar="编号", help="规则编号，如 RAT-01")]) -> None:
     """说明一条规则：公式、依据、不应判错的情形、例子。"""
+    from difflib import get_close_matches
+
     from perfeval.render.rule_page import page
     from verifier.rule import catalogue
 
-    found = next((rule for rule in catalogue() if rule.code == code.upper()), None)
-    if found is None:
-        _stop(f"没有规则“{code}”，用 perfeval rules 查看全部编号。")
-    else:
-        typer.echo(page(found))
+    found = {rule.code: rule for rule in catalogue()}
+    wanted = code.strip().upper()
+    if wanted not in found:
+        near = "、".join(get_close_matches(wanted, found, 3))
+        _stop(f"没有规则“{code}”，{f'相近的有 {near}；' if near else ''}用 perfeval rules 查看全部编号。")
+    _say(page(found[wanted]))
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def schemes() -> None:
     """列出评分方案；未核实原文的停用。"""
     from verifier.schemes import schemes as all_schemes
 
-    for entry in all_schemes():
-        typer.echo(f"{entry.id:<22}{'可用' if entry.enabled else '停用'}  {entry.title}：{entry.summary}")
+    _say("".join(f"{entry.id:<22}{'可用' if entry.enabled else '停用'}  {entry.title}：{entry.summary}\n" for entry in all_schemes()))
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def schema() -> None:
     """输出 JSON 结果的 JSON Schema。"""
     from perfeval.contract import schema as json_schema
 
-    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    _write_text(lambda out: out.write(json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"), None)

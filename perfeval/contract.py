@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from perfeval._version import __version__
+from verifier.audit import Entry
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from extractor.model.figure import Figure
-    from extractor.model.report import Report
+    from extractor.model.report import Indicator, Report, Subject
     from verifier.audit import Audit
 
 SCHEMA: Literal["perfeval/1"] = "perfeval/1"
@@ -39,8 +42,8 @@ class ErrorOut(_Model):
     message: str
 
 
-class FigureOut(_Model):
-    """One number of the document and what became of it."""
+class FigureRead(_Model):
+    """One number of the document: what was printed, where, and what it is."""
 
     id: str
     text: str
@@ -57,9 +60,14 @@ class FigureOut(_Model):
     bbox: list[float]
     section: str
     quote: str
+    doubt: str | None
+
+
+class FigureOut(FigureRead):
+    """One number of the document and what became of it."""
+
     status: Literal["verified", "contradicted", "questionable", "unchecked", "not_a_claim"]
     reason: str | None
-    doubt: str | None
     checks: list[str]
 
 
@@ -131,12 +139,28 @@ class Line(_Model):
     fields: dict[str, list[Value]]
 
 
+class OtherLine(Line):
+    """All figures of a subject that has no part of its own in the typed report."""
+
+    kind: str
+
+
+class RelationOut(_Model):
+    """A relation that the text itself states: ``stated`` should equal ``formula`` of ``operands``."""
+
+    formula: str
+    stated: str
+    operands: list[str]
+    quote: str
+
+
 class IndicatorOut(_Model):
     """One 绩效指标."""
 
     key: str
     name: str
     level1: str | None
+    level2: str | None
     target: Value | None
     target_revised: Value | None
     midyear: Value | None
@@ -161,9 +185,11 @@ class ReportOut(_Model):
     budget: list[Line]
     staffing: list[Line]
     evaluation: list[Line]
+    other: list[OtherLine]
     indicators: list[IndicatorOut]
     grade: str | None
     declared: dict[str, Any]
+    relations: list[RelationOut]
     sections: list[SectionOut]
     notes: list[str]
 
@@ -183,8 +209,8 @@ class DocumentSummary(_Model):
     info: int
 
 
-class DocumentOut(_Model):
-    """One file."""
+class _File(_Model):
+    """What every answer says of a file."""
 
     path: str
     sha256: str
@@ -197,10 +223,21 @@ class DocumentOut(_Model):
     fiscal_year: int | None
     kind: str
     report: ReportOut | None
+
+
+class DocumentOut(_File):
+    """One file."""
+
     figures: list[FigureOut]
     checks: list[CheckOut]
     findings: list[FindingOut]
     summary: DocumentSummary
+
+
+class Extracted(_File):
+    """One file as it was read, before anything is verified."""
+
+    figures: list[FigureRead]
 
 
 class Summary(_Model):
@@ -247,14 +284,8 @@ def to_output(audits: list[Audit], scheme: str) -> Output:
 
 def document(audit: Audit) -> DocumentOut:
     """One audit as a document of the contract."""
-    report = audit.report
-    readable = report.status == "ok"
     return DocumentOut(
-        path=report.path, sha256=report.sha256, format=report.format, pages=report.pages, status=report.status,
-        error=ErrorOut(code=report.error.code, message=report.error.message) if report.error else None,
-        title=report.title, unit_name=report.unit_name, fiscal_year=report.fiscal_year, kind=report.kind,
-        report=typed(report) if readable else None,
-        figures=_figures(audit), checks=_checks(audit), findings=_findings(audit),
+        **_file(audit.report), figures=_figures(audit), checks=_checks(audit), findings=_findings(audit),
         summary=DocumentSummary(
             **audit.coverage, errors=audit.count("error"), warnings=audit.count("warning"),
             notices=audit.count("notice"), info=audit.count("info"),
@@ -262,21 +293,43 @@ def document(audit: Audit) -> DocumentOut:
     )  # fmt: skip
 
 
+def extracted(report: Report) -> Extracted:
+    """One report as it was read."""
+    known: dict[str, tuple[str, str]] = {}
+    for fact in report.facts:
+        known.setdefault(fact.figure.id, (fact.field, f"{fact.subject.name}/{fact.subject.year or ''}"))
+    return Extracted(
+        **_file(report), figures=[FigureRead(**_read(report, figure, *known.get(figure.id, (None, None)))) for figure in report.figures]
+    )
+
+
+def _file(report: Report) -> dict[str, Any]:
+    return {
+        "path": report.path, "sha256": report.sha256, "format": report.format, "pages": report.pages, "status": report.status,
+        "error": ErrorOut(code=report.error.code, message=report.error.message) if report.error else None,
+        "title": report.title, "unit_name": report.unit_name, "fiscal_year": report.fiscal_year, "kind": report.kind,
+        "report": typed(report) if report.status == "ok" else None,
+    }  # fmt: skip
+
+
+def _read(report: Report, figure: Figure, role: str | None, scope: str | None) -> dict[str, Any]:
+    return {
+        "id": figure.id, "text": figure.text, "value": _text(figure.number), "unit": figure.unit, "decimals": figure.decimals,
+        "comparator": figure.comparator, "hedge": figure.hedge, "high": _text(figure.high), "kind": figure.kind,
+        "role": role, "scope": scope, "page": figure.place.page if figure.place else None, "bbox": _box(figure),
+        "section": report.section_of(figure.start), "quote": report.quote(figure.start, figure.end, 40), "doubt": figure.doubt,
+    }  # fmt: skip
+
+
 def _figures(audit: Audit) -> list[FigureOut]:
+    """Every number of the document, also one that the ledger should have forgotten."""
     entries = {entry.figure: entry for entry in audit.ledger}
-    report = audit.report
-    return [
-        FigureOut(
-            id=figure.id, text=figure.text, value=_text(figure.number), unit=figure.unit, decimals=figure.decimals,
-            comparator=figure.comparator, hedge=figure.hedge, high=_text(figure.high), kind=figure.kind,
-            role=entries[figure.id].role, scope=entries[figure.id].scope,
-            page=figure.place.page if figure.place else None, bbox=_box(figure),
-            section=report.section_of(figure.start), quote=report.quote(figure.start, figure.end, 40),
-            status=entries[figure.id].status, reason=entries[figure.id].reason, doubt=figure.doubt,
-            checks=list(entries[figure.id].checks),
-        )
-        for figure in report.figures if figure.id in entries
-    ]  # fmt: skip
+    figures = []
+    for figure in audit.report.figures:
+        entry = entries.get(figure.id) or Entry(figure.id, None, None, "unchecked", "未进入台账", ())
+        read = _read(audit.report, figure, entry.role, entry.scope)
+        figures.append(FigureOut(**read, status=entry.status, reason=entry.reason, checks=list(entry.checks)))
+    return figures
 
 
 def _checks(audit: Audit) -> list[CheckOut]:
@@ -305,39 +358,42 @@ def _findings(audit: Audit) -> list[FindingOut]:
 
 def typed(report: Report) -> ReportOut:
     """The typed report: facts by subject, indicators, grade."""
-    lines: dict[str, dict[tuple[str, int | None], dict[str, list[Value]]]] = {"budget": {}, "staffing": {}, "evaluation": {}}
+    lines: dict[Subject, dict[str, list[Value]]] = {}
     for fact in report.facts:
-        if fact.subject.kind in lines:
-            fields = lines[fact.subject.kind].setdefault((fact.subject.name, fact.subject.year), {})
-            value = _value(fact.figure)
-            if value is not None and fact.sign < 0 and value.value is not None:
-                value = value.model_copy(update={"value": f"-{value.value}"})
-            if value is not None:
-                fields.setdefault(fact.field, []).append(value)
-    grouped = {kind: [Line(scope=s, year=y, fields=f) for (s, y), f in found.items()] for kind, found in lines.items()}
+        lines.setdefault(fact.subject, {}).setdefault(fact.field, []).append(_value(fact.figure, fact.sign))
+    parts: dict[str, list[Line]] = {kind: [] for kind in ("budget", "staffing", "evaluation")}
+    other: list[OtherLine] = []
+    for (kind, scope, year), fields in lines.items():
+        if kind in parts:
+            parts[kind].append(Line(scope=scope, year=year, fields=fields))
+        elif kind != "indicator":
+            other.append(OtherLine(kind=kind, scope=scope, year=year, fields=fields))
     return ReportOut(
-        **grouped,
-        indicators=[
-            IndicatorOut(
-                key=i.key, name=i.name, level1=i.level1, target=_value(i.target), target_revised=_value(i.target_revised),
-                midyear=_value(i.midyear), actual=_value(i.actual), completion_rate=_value(i.completion_rate),
-                weight=_value(i.weight), score=_value(i.score), reason=i.reason, measure=i.measure,
-            )
-            for i in report.indicators
-        ],
+        **parts, other=other, indicators=[_indicator(indicator) for indicator in report.indicators],
         grade=report.grade.word if report.grade else None, declared=report.scheme,
+        relations=[
+            RelationOut(formula=r.formula, stated=r.stated.id, operands=[operand.id for operand in r.operands], quote=r.quote)
+            for r in report.relations
+        ],
         sections=[SectionOut(title=s.title, level=s.level) for s in report.sections], notes=report.notes,
     )  # fmt: skip
 
 
-def _value(figure: Figure | None) -> Value | None:
-    if figure is None:
-        return None
-    return Value(figure=figure.id, text=figure.text, value=_text(figure.number), unit=figure.unit, comparator=figure.comparator)
+def _indicator(i: Indicator) -> IndicatorOut:
+    figures = {name: getattr(i, name) for name in ("target", "target_revised", "midyear", "actual", "completion_rate", "weight", "score")}
+    values = {name: _value(figure) if figure else None for name, figure in figures.items()}
+    return IndicatorOut(key=i.key, name=i.name, level1=i.level1, level2=i.level2, reason=i.reason, measure=i.measure, **values)
 
 
-def _text(number: object) -> str | None:
-    return None if number is None else str(number)
+def _value(figure: Figure, sign: int = 1) -> Value:
+    value = _text(figure.number)
+    if value is not None and sign < 0:
+        value = value.removeprefix("-") if value.startswith("-") else f"-{value}"
+    return Value(figure=figure.id, text=figure.text, value=value, unit=figure.unit, comparator=figure.comparator)
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"
 
 
 def _box(figure: Figure) -> list[float]:

@@ -8,8 +8,14 @@ from verifier.audit import Audit
 
 
 def write(audits: list[Audit], out: TextIO) -> None:
-    """Prints one JSON object and a line feed."""
+    """Prints one JSON object and a line feed.
+
+    A lone surrogate (from a file name that is no UTF-8) is left for the stream's ``backslashreplace``, whose ``\\udcff``
+    is good JSON.
+    """
+    import json
+
     from perfeval.contract import to_output
 
-    scheme = audits[0].scheme if audits else ""
-    out.write(to_output(audits, scheme).model_dump_json(by_alias=True, indent=1) + "\n")
+    output = to_output(audits, audits[0].scheme if audits else "")
+    out.write(json.dumps(output.model_dump(by_alias=True), ensure_ascii=False, indent=1) + "\n")

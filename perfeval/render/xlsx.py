@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from perfeval.render.terminal import columns
 from perfeval.render.words import FIGURE_KIND, KIND, MEANING, STATUS, VERDICT, counts, coverage, impact, place
 from verifier.audit import LABELS, SEVERITIES, Audit
 from verifier.schemes import schemes
 
 PROBLEMS = (
-    ("序号", 5), ("预算部门", 12), ("预算单位", 16), ("业务科室", 9), ("报告类型", 9), ("规则编号", 9), ("问题类别", 13), ("等级", 6),
-    ("位置", 18), ("原文摘录", 34), ("报告数", 12), ("复算数", 12), ("差额", 11), ("公式", 24), ("已尝试口径", 24), ("依据", 17),
-    ("核查意见", 46), ("影响", 18), ("需补充资料", 14), ("责任单位/责任人", 12), ("整改期限", 10), ("反馈情况", 16), ("复核结论（销号/退回）", 14), ("文件", 18),
+    ("序号", 5), ("预算部门", 8), ("预算单位", 12), ("业务科室", 6), ("报告类型", 6), ("规则编号", 8), ("问题类别", 10), ("等级", 6),
+    ("位置", 14), ("原文摘录", 30), ("报告数", 11), ("复算数", 11), ("差额", 10), ("公式", 18), ("已尝试口径", 20), ("依据", 12),
+    ("核查意见", 40), ("影响", 12), ("需补充资料", 9), ("责任单位/责任人", 9), ("整改期限", 7), ("反馈情况", 12), ("复核结论（销号/退回）", 10), ("文件", 12),
 )  # fmt: skip
 CHECKS = (
-    ("核查项", 22), ("规则", 9), ("公式/来源", 34), ("报告值", 14), ("计算值", 14), ("差额", 12), ("判断", 11), ("口径", 34), ("说明", 30),
-    ("位置", 22), ("所涉数字", 34), ("文件", 18),
+    ("核查项", 16), ("规则", 8), ("公式/来源", 26), ("报告值", 11), ("计算值", 11), ("差额", 10), ("判断", 8), ("口径", 24), ("说明", 16),
+    ("位置", 16), ("所涉数字", 24), ("文件", 12),
 )  # fmt: skip
 LEDGER = (
-    ("序号", 6), ("原文", 14), ("数值", 12), ("单位", 8), ("类别", 8), ("含义", 24), ("范围", 22), ("页", 5), ("章节", 26), ("上下文", 40),
-    ("状态", 10), ("原因", 34), ("核查项数", 8), ("文件", 18),
+    ("序号", 5), ("原文", 12), ("数值", 10), ("单位", 6), ("类别", 6), ("含义", 16), ("范围", 12), ("页", 4), ("章节", 20), ("上下文", 36),
+    ("状态", 9), ("原因", 24), ("核查项数", 6), ("文件", 12),
 )  # fmt: skip
 LOOK: dict[str, dict[str, Any]] = {
     "error": {"bg_color": "#F4B6B6", "bold": True},
@@ -28,6 +29,9 @@ LOOK: dict[str, dict[str, Any]] = {
     "notice": {"bg_color": "#CFE2F3"},
     "info": {"font_color": "#555555", "italic": True},
 }
+LINE = 13.5
+"""Points of a line of 10-point text; heights are set, since not every program works them out for wrapped cells."""
+MOST_LINES = 28
 CREATED = datetime(2020, 1, 1)
 """A fixed date, so that the same input gives the same bytes."""
 
@@ -57,6 +61,7 @@ def _sheet(book: Any, name: str, head: tuple[tuple[str, int], ...], rows: list[t
         sheet.write_string(0, column, title, looks["head"])
     keys = {label: key for key, label in LABELS.items()}
     for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, LINE * max(_lines(cell, width) for cell, (_, width) in zip(row, head, strict=True)))
         for column, cell in enumerate(row):
             look = looks[keys.get(str(cell), "cell")] if column == severity_column else looks["cell"]
             if isinstance(cell, int):
@@ -67,11 +72,23 @@ def _sheet(book: Any, name: str, head: tuple[tuple[str, int], ...], rows: list[t
     sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(2 if name == "问题清单" else 1, 0)
+    sheet.repeat_columns(0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_header(f"&C{name}")
     sheet.set_footer("&C第 &P 页 共 &N 页")
+
+
+def _lines(cell: Any, width: int) -> int:
+    """How many lines a cell takes when it is wrapped at its column's width."""
+    text = "" if cell is None else str(cell)
+    return min(MOST_LINES, max(1, sum(-(-max(1, columns(line)) // max(1, width - 1)) for line in text.split("\n"))))
+
+
+def _name(path: str) -> str:
+    """The name of a file without its folders, whichever system wrote the path."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _problems(audits: list[Audit]) -> Any:
@@ -80,13 +97,13 @@ def _problems(audits: list[Audit]) -> Any:
         report = audit.report
         if report.error:
             number += 1
-            yield (number, "", "", "", "", report.error.code, "无法读取", "错误", "", "", "", "", "", "", "", "", report.error.message, "", "", "", "", "", "", report.path)
+            yield (number, "", "", "", "", report.error.code, "无法读取", "错误", "", "", "", "", "", "", "", "", report.error.message, "", "", "", "", "", "", _name(report.path))
         for f in audit.findings:
             number += 1
             yield (
                 number, "", report.unit_name, "", KIND.get(report.kind, ""), f.rule, f.title, LABELS[f.severity], place(f), f.quote,
                 f.stated, f.recomputed, f.difference, f.formula, "\n".join(f.readings_tried), f.basis, f.message, impact(f),
-                "", report.unit_name, "", "", "", report.path,
+                "", report.unit_name, "", "", "", _name(report.path),
             )  # fmt: skip
 
 
@@ -97,7 +114,7 @@ def _checks(audits: list[Audit]) -> Any:
             first = figures[c.figures[0]] if c.figures else None
             where = f"第{first.place.page}页 {audit.report.section_of(first.start)}" if first and first.place else "全文"
             texts = "、".join(figures[key].text for key in c.figures)
-            yield (c.title, c.rule, c.formula, c.stated, c.recomputed, c.difference, VERDICT[c.verdict], c.reading, c.reason, where, texts, audit.report.path)
+            yield (c.title, c.rule, c.formula, c.stated, c.recomputed, c.difference, VERDICT[c.verdict], c.reading, c.reason, where, texts, _name(audit.report.path))
 
 
 def _ledger(audits: list[Audit]) -> Any:
@@ -110,7 +127,7 @@ def _ledger(audits: list[Audit]) -> Any:
             yield (
                 number, figure.text, str(figure.number) if figure.number is not None else "", figure.unit, FIGURE_KIND[figure.kind],
                 TITLES.get(entry.role or "", entry.role), scope, figure.place.page if figure.place else "", report.section_of(figure.start),
-                report.quote(figure.start, figure.end, 30), STATUS[entry.status], entry.reason, len(entry.checks), report.path,
+                report.quote(figure.start, figure.end, 30), STATUS[entry.status], entry.reason, len(entry.checks), _name(report.path),
             )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from verifier.judge import Operand, judge
 from verifier.rule import ARITHMETIC, MOF_53, Reading, finding_rule, planned, rule
 from verifier.words import fact_title, like
 
-
 NEAR = 80
 """Categories that stand so near the total are its parts; further off they may be another unit's."""
 
