@@ -98,6 +98,6 @@ def _other(message: str) -> str:
     if match := re.match(r"No such command '(?P<name>.*?)'\.?(?: Did you mean (?P<near>.+)\?)?", message):
         near = re.findall(r"'([^']+)'", match["near"] or "")
         return f"没有命令“{match['name']}”" + (f"，是否想用 {'、'.join(near)}？" if near else "。")
-    if match := re.match(r"Got unexpected extra arguments? \((.*)\)", message):
+    if match := re.match(r"Got unexpected extra argument\S* \((.*)\)", message):
         return f"多余的参数：{match[1]}。"
     return "缺少命令。" if message.startswith("Missing command") else f"{message} "

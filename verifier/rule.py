@@ -11,6 +11,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from verifier.audit import Severity
@@ -26,6 +27,11 @@ MONITORING = "财预〔2019〕136号"
 Example = tuple[str, ...]
 
 
+@cache
+def _parameters(formula: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(formula).parameters)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Another lawful way to the same figure. ``severity`` is what a report that needs it earns; ``None`` is nothing."""
@@ -38,7 +44,7 @@ class Reading:
     @property
     def needs(self) -> tuple[str, ...]:
         """The fields that the reading takes."""
-        return tuple(inspect.signature(self.formula).parameters)
+        return _parameters(self.formula)
 
 
 @dataclass(slots=True)
@@ -136,6 +142,7 @@ def planned(code: str, title: str, *, severity: Severity, formula: str, basis: s
     _register(Rule(code, title, severity, formula, basis, status="planned", doc=why))
 
 
+@cache
 def load() -> dict[str, Rule]:
     """All rules by code, every module of ``verifier.rules`` imported."""
     package = importlib.import_module("verifier.rules")

@@ -13,9 +13,13 @@ def write(audits: list[Audit], out: TextIO) -> None:
     A lone surrogate (from a file name that is no UTF-8) is left for the stream's ``backslashreplace``, whose ``\\udcff``
     is good JSON.
     """
-    import json
-
     from perfeval.contract import to_output
 
     output = to_output(audits, audits[0].scheme if audits else "")
-    out.write(json.dumps(output.model_dump(by_alias=True), ensure_ascii=False, indent=1) + "\n")
+    try:
+        text = output.model_dump_json(by_alias=True, indent=1)
+    except ValueError:
+        import json
+
+        text = json.dumps(output.model_dump(by_alias=True), ensure_ascii=False, indent=1)
+    out.write(text + "\n")

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import unicodedata
 from typing import TextIO
 
-from perfeval.render.words import counts, coverage, headline, impact, place
+from perfeval.render.layout import columns, plain, wrap
+from perfeval.render.words import causes, counts, coverage, headline, impact, place
 from verifier.audit import LABELS, SEVERITIES, Audit, Finding
 
 COLOURS = {"error": "31", "warning": "33", "notice": "36", "info": "2"}
-TOKEN = re.compile(r"[0-9A-Za-z.,%‰/+\-−–]+|.", re.S)
-NO_START = "，。；：、）”》！？"
+NARROW, USUAL, WIDE = 40, 80, 120
+
+__all__ = ["columns", "wrap", "write"]
 
 
 def write(audits: list[Audit], out: TextIO) -> None:
     """Prints every report, and the counts of all where there are several."""
-    width = max(40, min(shutil.get_terminal_size((80, 24)).columns, 120))
-    paint = out.isatty() and "NO_COLOR" not in os.environ
+    width = max(NARROW, min(shutil.get_terminal_size((USUAL, 24)).columns, WIDE)) if out.isatty() else USUAL
+    paint = _may_paint(out)
     for index, audit in enumerate(audits):
         if index:
             out.write("\n")
         _report(audit, out, width, paint)
     if len(audits) > 1:
-        _total(audits, out)
+        _total(audits, out, width)
+
+
+def _may_paint(out: TextIO) -> bool:
+    """Colour only at a terminal that shows it, and that was not asked to leave it (https://no-color.org)."""
+    if not out.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return os.name != "nt" or any(name in os.environ for name in ("WT_SESSION", "ANSICON", "TERM", "ConEmuANSI"))
 
 
 def _report(audit: Audit, out: TextIO, width: int, paint: bool) -> None:
     report = audit.report
-    out.write(_bold(f"■ {report.path}", paint) + "\n")
+    out.write(_bold(f"■ {plain(report.path)}", paint) + "\n")
     if report.error:
         out.write(wrap(f"无法读取（{report.error.code}）：{report.error.message}", width, "  ") + "\n")
         return
@@ -68,7 +75,7 @@ def _finding(number: int, finding: Finding, out: TextIO, width: int) -> None:
     if len(finding.readings_tried) > 1:
         rows.append(("已试", "；".join(finding.readings_tried)))
     if finding.causes:
-        rows.append(("可能", "；".join(cause.explanation for cause in finding.causes)))
+        rows.append(("可能", causes(finding)))
     if finding.also_at:
         rows.append(("另见", "；".join(finding.also_at)))
     if finding.impact:
@@ -78,10 +85,11 @@ def _finding(number: int, finding: Finding, out: TextIO, width: int) -> None:
         out.write(wrap(f"{name}：{words}", width, "          ", first="    ") + "\n")
 
 
-def _total(audits: list[Audit], out: TextIO) -> None:
+def _total(audits: list[Audit], out: TextIO, width: int) -> None:
     unreadable = sum(audit.report.status != "ok" for audit in audits)
     sums = "、".join(f"{LABELS[severity]}{sum(audit.count(severity) for audit in audits)}" for severity in SEVERITIES)
-    out.write(f"\n共{len(audits)}份，无法读取{unreadable}份；{sums}。\n")
+    wrong = sum(audit.count("error") > 0 for audit in audits)
+    out.write("\n" + wrap(f"共{len(audits)}份，无法读取{unreadable}份，有错误{wrong}份；{sums}。", width, "") + "\n")
 
 
 def _bold(text: str, paint: bool) -> str:
@@ -90,29 +98,3 @@ def _bold(text: str, paint: bool) -> str:
 
 def _colour(text: str, code: str) -> str:
     return f"\x1b[{code}m{text}\x1b[0m"
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal the text takes: a Chinese sign takes two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 0 if unicodedata.combining(sign) else 1 for sign in text)
-
-
-def wrap(text: str, width: int, indent: str, first: str | None = None) -> str:
-    """The text in lines of at most ``width`` columns; numbers are never broken, no line begins with a full stop.
-
-    >>> wrap("执行率97.90%，得9.79分", 12, "")
-    '执行率\\n97.90%，得\\n9.79分'
-    """
-    lines: list[str] = []
-    line = first if first is not None else indent
-    used = columns(line)
-    for token in TOKEN.findall(text.replace("\n", " ")):
-        size = columns(token)
-        if used + size > width - (1 if token in NO_START else 2) and line.strip() and token not in NO_START:
-            lines.append(line)
-            line, used = indent, columns(indent)
-            if token == " ":
-                continue
-        line += token
-        used += size
-    return "\n".join([*lines, line])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from extractor.model.fields import scope_title
+from extractor.model.report import Report
+from perfeval.render.layout import plain
 from verifier.audit import LABELS, SEVERITIES, Audit, Finding
 
 STATUS = {
@@ -79,10 +83,46 @@ def counts(audit: Audit) -> str:
     return "、".join(f"{LABELS[severity]}{audit.count(severity)}" for severity in SEVERITIES)
 
 
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+REQUEST = re.compile(r"请((?:提供|补充|说明|注明)[^，。；]+)")
+
+
 def safe(text: str | None) -> str:
-    """Cell text that a spreadsheet would run as a formula, made plain text."""
+    """Cell text that a spreadsheet would run as a formula, made plain text.
+
+    >>> safe("=1+1"), safe("-27.79万元"), safe("97.90%")
+    ("'=1+1", "'-27.79万元", '97.90%')
+    """
     words = text or ""
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+    return "'" + plain(words) if words.lstrip(" ").startswith(RISKY) else plain(words)
+
+
+def causes(finding: Finding) -> str:
+    """可能原因 with the value that would make everything agree; a proposal."""
+    words = []
+    for cause in finding.causes:
+        more = f"，建议核对是否应为{cause.suggested}" if cause.suggested and cause.suggested not in cause.explanation else ""
+        words.append(f"{cause.explanation}{more}")
+    return "；".join(words)
+
+
+def wanted(finding: Finding) -> str:
+    """需补充资料: what the message asks the unit for.
+
+    >>> REQUEST.findall("单位不同，请补充计划数或按同一单位列示。")
+    ['补充计划数或按同一单位列示']
+    """
+    return "；".join(dict.fromkeys(REQUEST.findall(finding.message)))
+
+
+def scope(report: Report, name: str | None) -> str:
+    """部门整体（2023年） for ``department/2023``, the indicator's own name for ``指标6/2023``."""
+    if not name:
+        return ""
+    subject, _, year = name.rpartition("/")
+    indicators = {indicator.key: f"{indicator.key} {indicator.name}" for indicator in report.indicators}
+    title = indicators.get(subject) or "、".join(scope_title(part) for part in subject.split("/"))
+    return f"{title}（{year}年）" if year else title
 
 
 IMPACT = {"points": "分值", "grade": "等级", "total": "综合得分", "money": "金额"}
