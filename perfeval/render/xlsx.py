@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from math import ceil
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from extractor.model.fields import TITLES
-from perfeval.render.layout import columns, plain
+from perfeval.render.layout import columns, plain, wrap
 from perfeval.render.words import (
     FIGURE_KIND,
     KIND,
@@ -45,7 +44,7 @@ CHECKS: Head = (
 )  # fmt: skip
 LEDGER: Head = (
     ("序号", 5), ("原文", 13), ("数值", 11), ("单位", 6), ("类别", 6), ("含义", 15), ("范围", 16), ("页", 4), ("章节", 17), ("上下文", 34),
-    ("状态", 8), ("原因", 24), ("核查项", 14), ("文件", 12),
+    ("状态", 8), ("原因", 24), ("核查项", 16), ("文件", 12),
 )  # fmt: skip
 NOTES: Head = (("项目", 26), ("内容", 100))
 SEVERITY_COLUMN, CONCLUSION_COLUMN, VERDICT_COLUMN = 7, 22, 6
@@ -68,6 +67,8 @@ CREATED = datetime(2020, 1, 1)
 A4, LONGEST_CELL, MOST_DIGITS = 9, 32_767, 15
 LINE_HEIGHT, MAX_HEIGHT = 15.0, 405.0
 """Points. Excel fits rows by itself, LibreOffice and WPS do not when they print, so heights are set here."""
+FILLED = 0.88
+"""So much of a column's width is taken to hold text; fonts differ from one machine to the next."""
 
 
 def write(audits: list[Audit], out: BinaryIO) -> None:
@@ -156,11 +157,12 @@ def _cell(value: str | int | Decimal | None) -> str | int | Decimal:
 
 def _height(cells: tuple[Any, ...], head: Head) -> float:
     """Points for the cell that needs most lines."""
-    most = max(
-        sum(max(1, ceil(columns(line) / max(2, width - 1))) for line in str(cell).split("\n"))
-        for cell, (_, width) in zip(cells, head, strict=True)
-    )
+    most = max(_lines(str(cell), int(width * FILLED)) for cell, (_, width) in zip(cells, head, strict=True))
     return min(MAX_HEIGHT, most * LINE_HEIGHT + 2)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(1 if columns(line) <= width else wrap(line, width, "").count("\n") + 1 for line in text.split("\n"))
 
 
 def _name(path: str) -> str:
@@ -203,7 +205,7 @@ def _ledger(audits: list[Audit]) -> Iterator[Row]:
         report = audit.report
         rules = {check.id: check.rule for check in audit.checks}
         for number, (figure, entry) in enumerate(zip(report.figures, audit.ledger, strict=True), start=1):
-            used = "、".join(dict.fromkeys(rules[key] for key in entry.checks))
+            used = " ".join(dict.fromkeys(rules[key] for key in entry.checks))
             yield (
                 number, figure.text, figure.number, figure.unit, FIGURE_KIND[figure.kind], TITLES.get(entry.role or "", entry.role),
                 scope(report, entry.scope), figure.place.page if figure.place else "", report.section_of(figure.start),
