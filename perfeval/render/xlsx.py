@@ -128,8 +128,13 @@ def _sheet(book: Any, name: str, head: Head, rows: list[Row], looks: _Looks, col
         cells = [_cell(value) for value in row]
         sheet.set_row(number, _height(tuple(cells), head))
         for column, cell in enumerate(cells):
-            put = sheet.write_string if isinstance(cell, str) else sheet.write_number
-            put(number, column, cell, looks.of(cell, column == coloured))
+            look = looks.of(cell, column == coloured)
+            if cell == "":
+                sheet.write_blank(number, column, None, look)  # an empty text would count as filled in
+            elif isinstance(cell, str):
+                sheet.write_string(number, column, cell, look)
+            else:
+                sheet.write_number(number, column, cell, look)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
     _print_set_up(sheet, name)

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from perfeval.cli import app
 from perfeval.render.layout import columns
-from verifier.audit import Audit
+from verifier.audit import Audit, Finding, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,10 +40,8 @@ def pile(audit: Audit, unreadable: Audit, monkeypatch: pytest.MonkeyPatch) -> di
     return known
 
 
-def _with_severity(audit: Audit, severity: str) -> object:
-    from dataclasses import replace
-
-    return replace(audit.findings[0], severity=severity)  # type: ignore[arg-type]
+def _with_severity(audit: Audit, severity: Severity) -> Finding:
+    return replace(audit.findings[0], severity=severity)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ def _with_severity(audit: Audit, severity: str) -> object:
         (["clean.pdf"], 0), (["wrong.pdf"], 1), (["scan.pdf"], 2), (["wrong.pdf", "scan.pdf", "clean.pdf"], 2), (["warned.pdf"], 0),
         (["warned.pdf", "--fail-on", "warning"], 1), (["warned.pdf", "--fail-on", "info"], 1), (["clean.pdf", "--fail-on", "info"], 0),
     ],
-    ids=" ".join,
+    ids=str,
 )  # fmt: skip
 @pytest.mark.usefixtures("pile")
 def test_exit_codes(arguments: list[str], code: int) -> None:
