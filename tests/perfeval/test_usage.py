@@ -123,12 +123,21 @@ def test_an_output_can_be_read_by_colleagues(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == stat.S_IMODE((tmp_path / "plain").stat().st_mode)
 
 
-@pytest.mark.usefixtures("pile")
-def test_a_workbook_is_not_printed_on_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("typer.testing._NamedTextIOWrapper.isatty", lambda self: True, raising=False)
-    code, out, err = call("verify", "wrong.pdf", "-f", "xlsx")
-    assert (code, out) == (2, "") or out.startswith("PK")
-    assert "-o" in err or out.startswith("PK")
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX terminal")
+def test_a_workbook_is_not_printed_on_a_screen(tmp_path: Path) -> None:
+    import pty
+
+    report = tmp_path / "a.txt"
+    report.write_text("全年预算数80.00万元。", encoding="utf-8")
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "perfeval", "verify", str(report), "-f", "xlsx"], stdout=theirs, stderr=subprocess.PIPE, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert "请用 -o" in done.stderr.decode()
 
 
 def test_patterns_that_no_shell_expanded_are_expanded(tmp_path: Path) -> None:
