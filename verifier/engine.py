@@ -175,7 +175,8 @@ def _outcome(
     elif judgement.verdict == "rounding":
         outcome.severity = "info"
         outcome.message = f"{fact_title(fact)}列{figure.text}，复算为{outcome.recomputed}，差异可由{judgement.how}解释。"
-    elif best.reading.severity and best.reading is not attempts[0].reading:
+    elif best.reading.severity in ("warning", "notice", "info") and best.reading is not attempts[0].reading:
+        # Only another base is worth a word; the rule's own formula that holds (severity error) is simply consistent.
         first = attempts[0]
         outcome.severity = best.reading.severity
         expected = like(first.judgement.recomputed, figure, 2) if first.judgement.recomputed is not None else "—"
