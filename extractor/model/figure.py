@@ -16,9 +16,17 @@ Kind = Literal["amount", "rate", "points", "count", "date", "year", "ordinal", "
 CLAIMS: frozenset[str] = frozenset({"amount", "rate", "points", "count"})
 """The kinds that say something which can be true or false."""
 
-MULTIPLES = {"十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
-FRACTIONS = {"%": Fraction(1, 100), "百分点": Fraction(1, 100), "‰": Fraction(1, 1000), "千分点": Fraction(1, 1000)}
-_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE = ("千克", "千米", "千瓦", "千卡")
+MULTIPLES = {
+    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8,
+    "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2,
+}  # fmt: skip
+"""The longer words stand before those they begin with."""
+FRACTIONS = {
+    "成": Fraction(1, 10), "%": Fraction(1, 100), "百分点": Fraction(1, 100), "‰": Fraction(1, 1000), "千分点": Fraction(1, 1000),
+}  # fmt: skip
+JIAO = Fraction(1, 10)
+"""A 角 is a tenth of a 元."""
+_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE = ("千克", "千米", "千瓦", "千卡", "千伏")
 
 
 @cache
@@ -26,6 +34,8 @@ def scale(unit: str) -> Fraction:
     """How many base units one ``unit`` is: 万元 is 10,000 元, % is a hundredth."""
     if unit in FRACTIONS:
         return FRACTIONS[unit]
+    if unit == "角":
+        return JIAO
     if unit.startswith(_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE):
         return Fraction(1)
     for word, times in MULTIPLES.items():
@@ -43,6 +53,8 @@ def base_unit(unit: str) -> str:
     """
     if unit in FRACTIONS:
         return "%"
+    if unit == "角":
+        return "元"
     if unit.startswith(_WORDS_THAT_BEGIN_LIKE_A_MULTIPLE):
         return unit
     for word in MULTIPLES:
