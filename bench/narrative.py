@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extractor.model.report import Report
 from extractor.read import read_report, understand
+from extractor.text import SIGNS
 from verifier.verify import verify
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,8 +40,7 @@ def planted(reports: dict[str, Report]) -> tuple[int, int, int]:
             base = reports.get(row["report"])
             if base is None:
                 continue
-            new = row["planted"].translate({0xFF08: "(", 0xFF09: ")", 0xFF1A: ":"})
-            old = row["original"].translate({0xFF08: "(", 0xFF09: ")", 0xFF1A: ":"})
+            new, old = row["planted"].translate(SIGNS), row["original"].translate(SIGNS)
             places = [match.start() for match in re.finditer(re.escape(old), base.text)]
             if len(places) < int(row["occurrence"]):
                 absent += 1

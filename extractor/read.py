@@ -72,7 +72,7 @@ def understand(report: Report, text: Text | None = None) -> None:
     ]
     report.grade = evaluation.grade(report.text)
     report.scheme = evaluation.declared(report.text)
-    report.relations = list(relations.relations(report.text, found, report.figures))
+    report.relations = list(relations.relations(report.text, found, report.figures, report.fiscal_year))
 
 
 def _title(text: str) -> str | None:

@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from extractor.model.fields import TITLES
-from extractor.model.figure import Figure
+from extractor.model.fields import SCOPES, TITLES
+from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject
-from verifier.audit import Cause, Check, Finding, Severity
+from verifier.audit import Check, Finding
 from verifier.case import Case
+from verifier.diagnose.readings import around, pair_for_rate, wide_enough
+from verifier.diagnose.weigh import together, weigh
 from verifier.judge import Judgement, Operand, judge
+from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
 
+BESIDE = 24
 MOST_COMBINATIONS = 16
-FAR = 400
-"""A rate whose operands all stand further off than this may be of something else."""
 RANK = {"consistent": 0, "rounding": 1, "doubtful": 2, "inconsistent": 3, "unchecked": 4}
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a rule says of one figure, before it is a check or a finding."""
-
-    rule: str
-    figures: tuple[Figure, ...]
-    severity: Severity | None = None
-    message: str = ""
-    verdict: str = "consistent"
-    recomputed: str | None = None
-    stated: str | None = None
-    difference: str | None = None
-    formula: str = ""
-    reading: str = ""
-    interval: tuple[str, str] | None = None
-    reason: str | None = None
-    tried: tuple[str, ...] = ()
-    causes: tuple[Cause, ...] = ()
-    impact: dict[str, str] = field(default_factory=dict)
-    key: tuple[object, ...] = ()
-    title: str | None = None
-    section_at: int | None = None
-    quote_span: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +63,9 @@ def judge_fact(
         attempts.append(attempt)
         if attempt.judgement.verdict == "consistent":
             break
+    if not attempts and subject.kind == "budget" and subject.name != "department":
+        # A rate at the end of a list may be the whole's, not the last item's.
+        attempts = [attempt for reading in readings if (attempt := _try(case, subject._replace(name="department"), fact, reading))]
     if not attempts:
         if len(set(readings[0].needs)) > len(set(missing)):
             return Outcome(
@@ -94,37 +74,26 @@ def judge_fact(
             )  # fmt: skip
         return None
     best = min(attempts, key=lambda attempt: RANK[attempt.judgement.verdict])
-    if best.judgement.verdict == "inconsistent" and subject.kind == "budget" and subject != case.department():
-        # A rate at the end of a list may be the whole's, not the last item's.
-        whole = [attempt for reading in readings if (attempt := _try(case, case.department(), fact, reading))]
+    if best.judgement.verdict == "inconsistent" and subject.kind == "budget" and subject.name != "department":
+        whole = [attempt for reading in readings if (attempt := _try(case, subject._replace(name="department"), fact, reading))]
         best = next((attempt for attempt in whole if attempt.judgement.verdict == "consistent"), best)
     if best.judgement.verdict == "inconsistent" and fact.figure.kind == "rate":
-        beside = _pair_beside(case, fact)
+        beside = _elsewhere(case, fact)
         if beside is not None:
             attempts.append(beside)
             best = beside
     return _outcome(case, rule, subject, fact, best, attempts)
 
 
-def _pair_beside(case: Case, fact: Fact) -> Attempt | None:
-    """Two amounts of the rate's own sentence that give it: the writer's operands, whatever we took them for."""
-    text, figure = case.report.text, fact.figure
-    start = max(text.rfind(mark, 0, figure.start) for mark in "。\n") + 1
-    beside = [f for f in case.report.figures if start <= f.start < figure.start and f.kind == "amount" and f.number]
-    reading = Reading("本句所列两数相除", ratio)
-    for a in reversed(beside):
-        for b in beside:
-            if a is not b and b.value:
-                operands = (Operand(a), Operand(b))
-                judgement = judge(figure, ratio, operands)
-                if judgement.holds:
-                    return Attempt(reading, operands, judgement)
-    return None
-
-
-def _far(figure: Figure, operands: Sequence[Operand]) -> bool:
-    """Whether none of the operands stands near the stated figure."""
-    return all(abs(operand.figure.start - figure.start) > FAR for operand in operands)
+def _elsewhere(case: Case, fact: Fact) -> Attempt | None:
+    """Two figures near a rate that give it: the writer's operands, whatever we took them for."""
+    figure = fact.figure
+    near = around(case.report.text, case.report.figures, figure.start, wide_enough(figure))
+    found = pair_for_rate(figure, near, "change" in fact.field or "adjustment" in fact.field)
+    if found is None:
+        return None
+    operands = tuple(Operand(f) for f in found.operands)
+    return Attempt(Reading("邻近两数相除", found.formula), operands, judge(figure, found.formula, operands))
 
 
 def _try(case: Case, subject: Subject, fact: Fact, reading: Reading) -> Attempt | None:
@@ -164,10 +133,12 @@ def _outcome(
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
     if judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
-        firm = firm and not (figure.kind == "rate" and subject.name == "department" and _far(figure, shown.operands))
-        outcome.severity = rule.severity if firm or rule.severity != "error" else "warning"
-        if outcome.severity == "warning":
-            outcome.verdict, outcome.reason = "doubtful", "口径或范围不能确定"
+        if rule.severity == "error":
+            local = firm and (together(case, figures, "\n;；") or _only_base_afar(case, subject, figure, shown) or _named_in_full(case, subject, fact, shown))
+            weigh(outcome, [(a.reading.formula, a.operands) for a in attempts], fact.sign, local=local, doubt=1 if firm else 2)
+        else:
+            outcome.severity = rule.severity if firm else None
+            outcome.verdict, outcome.reason = ("doubtful", "口径或范围不能确定") if firm else ("unchecked", "口径或范围不能确定")
         outcome.message = contradiction(fact, shown, outcome, attempts)
     elif judgement.verdict == "doubtful":
         outcome.severity = "warning"
@@ -185,6 +156,25 @@ def _outcome(
             f"与“{rule.formula}”（{expected}）不一致，请注明计算口径。"
         )
     return outcome
+
+
+def _only_base_afar(case: Case, subject: Subject, rate: Figure, shown: Attempt) -> bool:
+    """支出b,执行率p side by side, and the budget further up: nothing in the report gives the rate with this b."""
+    if rate.kind != "rate" or len(shown.operands) != 2 or ":" in subject.name:
+        return False
+    part = shown.operands[0].figure
+    if not together(case, (part, rate)) or not 0 < rate.start - part.end <= BESIDE:
+        return False
+    wholes = (f for f in case.report.figures if f.number and f.kind == part.kind and base_unit(f.unit) == base_unit(part.unit))
+    return not any(judge(rate, ratio, [shown.operands[0], Operand(whole)]).holds for whole in wholes if whole is not part)
+
+
+def _named_in_full(case: Case, subject: Subject, fact: Fact, shown: Attempt) -> bool:
+    """项目支出预算执行率: the words name the part and the rate, and the report has one value of each operand only."""
+    scope = SCOPES.get(subject.name)
+    if scope is None or scope not in fact.cue or "预算执行率" not in fact.cue:
+        return False
+    return all(len(case.operands(subject, name, fact.figure)) == 1 for name in shown.reading.needs)
 
 
 def _firm(case: Case, figure: Figure) -> bool:

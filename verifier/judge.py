@@ -14,7 +14,7 @@ from typing import Any
 from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from verifier.audit import Verdict
-from verifier.slips import one_slip_apart
+from verifier.diagnose.slips import one_slip_apart
 
 Formula = Callable[..., Any]
 

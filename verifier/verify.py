@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from extractor.model.report import Report
 from verifier.audit import SEVERITIES, Audit
 from verifier.case import Case
-from verifier.engine import Book, Outcome, equality
+from verifier.engine import Book, equality
 from verifier.fold import folded
 from verifier.ledger import ledger
+from verifier.outcome import Outcome
 from verifier.rule import Rule, load
 from verifier.rules.consistency import repeats
 from verifier.schemes import scheme as scheme_of

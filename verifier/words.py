@@ -9,6 +9,8 @@ from extractor.model.fields import TITLES, scope_title
 from extractor.model.figure import Figure, scale
 from extractor.model.interval import Interval
 from extractor.model.report import Fact
+from verifier.audit import Cause
+from verifier.diagnose.repair import Repair
 
 
 def decimal(value: Fraction, decimals: int) -> str:
@@ -52,3 +54,15 @@ def fact_title(fact: Fact) -> str:
         names = [scope_title(part) for part in fact.subject.name.split("/")]
         return f"{'、'.join(names)}{title}"
     return title
+
+
+SLIPS = {
+    "digit_typo": "一位数字有误", "transposition": "两位数字颠倒", "decimal_shift": "小数点错位", "unit_slip": "单位（元、万元）错位",
+    "omitted_digit": "漏写一位数字", "extra_digit": "多写一位数字",
+}  # fmt: skip
+
+
+def cause_of(repair: Repair) -> Cause:
+    """The repair as a possible explanation: which figure, what it would be, and why."""
+    suggested = like(repair.value, repair.figure)
+    return Cause(repair.kind, repair.figure.id, suggested, f"{repair.figure.text}若为{suggested}（{SLIPS[repair.kind]}），各数相符")

@@ -11,17 +11,22 @@ from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.report import Fact, Grade, Subject
 
 TOTAL = re.compile(
-    r"(?:综合得分|综合评分|自评总分|自评总得分|总得分|总分|自评综合得分|综合评价得分|绩效自评得分|绩效自评分|自评最终得分|最终得分|最终评分|自评得分|自评分|评价得分|评价总得分|综合自评|自评结果|评价结果)"
+    r"(?:综合得分|综合评分|自评总分|自评总得分|总得分|总分|自评综合得分|综合评价得分|绩效自评得分|绩效自评分|自评最终得分|最终得分|最终评分|自评得分|自评分|评价得分|评价总得分|综合自评|自评结果|评价结果|评定得分)"
     r"(?:合计|共计|总计)?(?:\([^)]*\))?(?:数)?(?:合计)?(?:为|是|达|:|得|,|，|自评)*\Z"
 )
-OBTAINED = re.compile(r"\)?[,，、]?(?:自评|实际|自评实际)?(?:得|得分|实得|评分|自评分|计)(?:分)?(?:为|:)?\(?")
-WHOLE = re.compile(r"整体|综合|总体|项目绩效|本项目|自评工作|合计|最终|总")
+OBTAINED = re.compile(r"\)?[,，、]?(?:自评|实际|自评实际|按[^,，]{0,12}|折算|折合|应)*(?:得|得分|实得|评分|自评分|计|计得|自评得分)(?:分)?(?:为|:)?\(?")
+OWN_WEIGHT = re.compile(r"(?:[该本此]项?)?(?:指标)?(?:权重|分值|满分)(?:分值)?(?:为|占)?")
+SELF_SCORED = re.compile(r"自评(?:得分?)?(?:为|:)?\Z")
+WHOLE = re.compile(r"整体|综合|总体|项目绩效|本项目|自评工作|合计|最终|总|部门|平均")
 GROUP = re.compile(
     r"(?P<name>产出|效益|满意度|成本|预算执行率?|预算执行情况|过程|投入|决策|管理|履职效能|管理效率|社会效应|可持续发展能力|运行成本|服务对象满意度|数量|质量|时效|经济效益|社会效益|生态效益|可持续影响|资金管理|执行率?)(?:指标|类指标)?"
 )
-EXECUTION = re.compile(r"执行率|预算执行|支出进度")
+OF_ALL = re.compile(r"整体|部门|综合得分|总体|全年|总得分|总分")
+OTHER_POINTS = re.compile(r"其余|其他指标|绩效指标|[项个]指标|平均")
+EXECUTION = re.compile(r"执行率|预算执行|支出进度|支出率|执行进度")
 SCORE_WORD = re.compile(r"得分|自评得|实得|计|得|评分|自评")
 WEIGHT_WORD = re.compile(r"分值|权重|满分|总分|标准分")
+GRADED = re.compile(r"[,，;；(]?(?:自评|评价|绩效)?(?:等级|等次|评级|级别|评定|结果)|[,，]评?为?[\"“]?[优良中差]")
 GRADE = re.compile(
     r"(?:评价(?:结果|等级|等次|结论|级别)?|自评(?:结果|等级|等次|结论)|绩效(?:等级|级别|等次)|等级|等次|评级|评定|结论|级别|档次)(?:等级|等次|级别)?"
     r"(?:定)?(?:均)?[为是属:,，]*(?:绩效)?[\"“‘「《]?\s?(?P<word>优秀|良好|中等|合格|不合格|较差|一般|优|良|中|差)[\"”’」》]?(?:等次|等级|级|档|。|,|，|;|；|\)|\n|\Z)"
@@ -31,56 +36,75 @@ TAIL = re.compile(r"[^。\n]{0,30}(?:四舍五入|尾差|尾数差异)[^。\n]{0
 
 
 def facts(found: list[Sentence], fiscal_year: int | None, blocks: list[tuple[int, int]]) -> Iterator[Fact]:
-    """Scores outside the indicators."""
+    """Scores outside the indicators; where several things are scored (项目一 …, 项目二 …) each is a subject of its own."""
+    scored: list[tuple[Sentence, Fact]] = []
     for sentence in found:
-        rate_before = None
-        pair: Fact | None = None
-        for index, mention in enumerate(sentence.mentions):
-            figure = mention.figure
-            if figure.kind != "points":
-                rate_before = mention if figure.kind == "rate" and EXECUTION.search(mention.label) else rate_before
-                continue
-            if any(start <= figure.start < end for start, end in blocks) or "/" in figure.unit:
-                continue
-            if pair is not None and OBTAINED.fullmatch(mention.label):
-                role = pair.field.replace("_weight", "_score")
-                yield Fact(role, figure, pair.subject, pair.cue, sentence.section)
-                pair = None
-                continue
-            fact = _points(mention, sentence, rate_before, fiscal_year)
-            after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
+        scored += [(sentence, fact) for fact in _sentence(sentence, fiscal_year, blocks)]
+    return _by_subject(scored)
+
+
+def _by_subject(scored: list[tuple[Sentence, Fact]]) -> Iterator[Fact]:
+    """The facts, with those of paragraphs that score one of several things under a subject of their paragraph."""
+    own = {
+        sentence.paragraph for sentence, fact in scored
+        if fact.field == "total_score" and not WHOLE.search(sentence.text[: fact.figure.start - sentence.start])
+    }  # fmt: skip
+    executed = {
+        sentence.paragraph for sentence, fact in scored if fact.field == "execution_score" and not OF_ALL.search(sentence.text)
+    }  # fmt: skip
+    values = {(fact.field, fact.figure.number) for sentence, fact in scored if fact.field in ("total_score", "execution_score")}
+    several = len(own | executed) > 1 and len(values) > len({field for field, _ in values})
+    for sentence, fact in scored:
+        apart = several and sentence.paragraph in own | executed and fact.subject.name == "report"
+        yield replace(fact, subject=fact.subject._replace(name=f"part:{sentence.paragraph}")) if apart else fact
+
+
+def _sentence(sentence: Sentence, fiscal_year: int | None, blocks: list[tuple[int, int]]) -> Iterator[Fact]:
+    pair: Fact | None = None
+    for index, mention in enumerate(sentence.mentions):
+        figure = mention.figure
+        if figure.kind != "points" or any(start <= figure.start < end for start, end in blocks) or "/" in figure.unit:
+            continue
+        if pair is not None and OBTAINED.fullmatch(mention.label):
+            yield Fact(pair.field.replace("_weight", "_score"), figure, pair.subject, pair.cue, sentence.section)
             pair = None
-            if fact and after and after.figure.kind == "points" and OBTAINED.fullmatch(after.label) and fact.field.startswith(("group_", "execution_")):
-                fact = pair = replace(fact, field=fact.field.replace("_score", "_weight"))
-            if fact:
-                yield fact
+            continue
+        fact = _points(mention, sentence, sentence.mentions[index - 1] if index else None, fiscal_year)
+        after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
+        pair = None
+        if fact and after and after.figure.kind == "points" and OBTAINED.fullmatch(after.label) and fact.field.startswith(("group_", "execution_")):
+            fact = pair = replace(fact, field=fact.field.replace("_score", "_weight"))
+        if fact:
+            yield fact
 
 
-def _points(mention: Mention, sentence: Sentence, rate: Mention | None, fiscal_year: int | None) -> Fact | None:
+def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal_year: int | None) -> Fact | None:
     label = mention.label
     clause = re.split(r"[,，;；]", label)[-1] or label
     words = read_label(label)
     year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
     subject = Subject("evaluation", "report", year)
-    group = _group(label)
-    if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention):
+    if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause):
         return None
-    if EXECUTION.search(label) or (rate is not None and not group):
+    after_rate = before is not None and before.figure.kind == "rate" and EXECUTION.search(before.label)
+    of_rate = after_rate and (OBTAINED.fullmatch(label) or OWN_WEIGHT.fullmatch(clause))
+    if EXECUTION.search(clause) or of_rate:
         role = "execution_weight" if _is_weight(mention, clause) else "execution_score"
         return Fact(role, mention.figure, subject, clause, sentence.section)
-    if group:
+    if group := _group(clause):
         role = "group_weight" if _is_weight(mention, clause) else "group_score"
         return Fact(role, mention.figure, Subject("evaluation", f"group:{group}", fiscal_year), clause, sentence.section)
     if re.search(r"满分(?:为|值|是|:)?\Z", clause) or (re.search(r"总分(?:为|值|是)?\Z", clause) and mention.figure.number == 100):
         return Fact("full_marks", mention.figure, subject, clause, sentence.section)
-    if TOTAL.search(label) and (not re.search(r"(?:自评得分|自评分|得分)", clause) or _speaks_of_whole(sentence, label)):
+    graded = SELF_SCORED.search(clause) and GRADED.match(mention.after)
+    if graded or (TOTAL.search(label) and (not re.search(r"(?:自评得分|自评分|得分)", clause) or _speaks_of_whole(sentence, label))):
         return Fact("total_score", mention.figure, subject, clause, sentence.section)
     return None
 
 
 def _speaks_of_whole(sentence: Sentence, label: str) -> bool:
     """自评得分 alone may be an indicator's; with 整体, 综合 … or a grade in the sentence it is the total."""
-    return bool(WHOLE.search(label) or re.search(r"本次自评|自评得分[^,，]{0,8}分[,，]其中", sentence.text) or GRADE.search(sentence.text + "。") or re.search(r"综合得分|总得分|总分", label))
+    return bool(WHOLE.search(label) or re.search(r"本次自评|自评得分[^,，]{0,8}分[,，]其中", sentence.text) or GRADE.search(sentence.text + "。"))
 
 
 def _group(label: str) -> str | None:

@@ -11,6 +11,8 @@ from extractor.model.figure import Figure
 from extractor.model.report import Section
 
 END = re.compile(r"[。！？\n]")
+CLAUSES = re.compile(r"[,，;；:、]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -25,12 +27,8 @@ class Mention:
     """How many brackets are open around the figure."""
     start: int
     """Where the label begins in the report."""
-
-    @property
-    def clause(self) -> str:
-        """The last piece of the label that has words in it."""
-        pieces = [piece for piece in re.split(r"[,，;；:、]", self.label) if re.search(r"[\u4e00-\u9fff]", piece)]
-        return pieces[-1] if pieces else ""
+    clause: str
+    """The last piece of the label that has words in it."""
 
 
 @dataclass(slots=True)
@@ -88,5 +86,10 @@ def _fill(sentence: Sentence, inside: list[Figure]) -> None:
         stop = inside[index + 1].start if index + 1 < len(inside) else sentence.end
         after = sentence.text[figure.end - sentence.start : stop - sentence.start]
         words = BEFORE.sub("", label) if figure.comparator else label
-        sentence.mentions.append(Mention(figure, words, after, sentence, depth, at))
+        sentence.mentions.append(Mention(figure, words, after, sentence, depth, at, _last_clause(words)))
         at = figure.end
+
+
+def _last_clause(label: str) -> str:
+    pieces = [piece for piece in CLAUSES.split(label) if HAN.search(piece)]
+    return pieces[-1] if pieces else ""

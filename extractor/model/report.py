@@ -56,13 +56,18 @@ class Section:
     end: int
 
 
+Tie = Literal["stated", "likely", "near"]
+"""How surely the words name the operands: they leave no choice, they leave little, or the operands only stand nearest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation that the text itself states, whatever its words are about.
 
     ``stated`` should equal ``formula`` of ``operands`` in this order. Formulas: ``sum``, ``difference`` (a − b),
-    ``quotient`` (a ÷ b), ``growth`` (a ÷ b − 1), ``growth_by`` (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``product``,
-    ``same``, ``at_most`` (the parts stay below the whole), ``number_of`` (``listed`` items are named).
+    ``quotient`` (a ÷ b), ``share`` (part ÷ whole), ``growth`` (a ÷ b − 1), ``decline`` (1 − a ÷ b), ``growth_by``
+    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``product``, ``average`` (sum ÷ number), ``deduction`` (full marks less what
+    was taken off), ``number_of`` (``listed`` items are named).
     """
 
     formula: str
@@ -72,6 +77,11 @@ class Relation:
     closed: bool = True
     """False where the list of parts may be incomplete (a bare 其中, 等, 主要)."""
     listed: tuple[str, ...] = ()
+    tie: Tie = "likely"
+    cue: str = ""
+    """The words before the stated figure."""
+    others: tuple[tuple[str, tuple[Figure, ...]], ...] = ()
+    """Further readings (formula, operands) that the words allow; any one of them that holds is the writer's."""
 
 
 @dataclass(slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
-from verifier.audit import Severity
 from verifier.case import Case
-from verifier.engine import Outcome, value_of
+from verifier.diagnose.readings import around, difference_for
+from verifier.diagnose.weigh import together, weigh
+from verifier.engine import value_of
 from verifier.judge import Judgement, Operand, judge
+from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, PLATFORM, Reading, finding_rule, part_of, planned, rule
 from verifier.words import fact_title, like, span
 
@@ -140,8 +141,6 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     judgement, operands, label = min(attempts, key=lambda attempt: order.index(attempt[0].verdict))
     if judgement.verdict == "inconsistent":
         judgement, operands, label = attempts[0]
-        if not all(change.firm for change in changes):
-            judgement = replace(judgement, verdict="unchecked", reason="调整数可能只是其中一部分")
     return _identity_outcome(case, subject, revised, judgement, operands, label, changes)
 
 
@@ -164,10 +163,13 @@ def _identity_outcome(
         outcome.severity = "warning"
         outcome.message = f"{fact_title(revised)}列{figure.text}，复算为{outcome.recomputed}，{judgement.reason}，请核对原件。"
     elif judgement.verdict == "inconsistent":
-        outcome.severity = "error"
+        outcome.reason = "调整数可能只是其中一部分"
+        local = revised.firm and all(change.firm for change in changes) and together(case, outcome.figures)
+        weigh(outcome, [(total, operands)], local=local, doubt=1 if all(change.firm for change in changes) else 2)
         flipped = judge(figure, lambda a, b: a - b, operands[:2]) if len(operands) == 2 else None
         if flipped is not None and flipped.holds:
             outcome.rule, outcome.title = "BUD-16", "预算调整方向"
+            outcome.severity, outcome.verdict, outcome.proven = "error", "inconsistent", True
             outcome.message = (
                 f"报告所写调整方向与金额不一致：年初预算{operands[0].figure.text}、调整{operands[1].figure.text}、"
                 f"全年预算{figure.text}，按相反方向才相等，请核实调增或调减。"
@@ -203,7 +205,7 @@ def adjustment_by_part(case: Case) -> Iterator[Outcome]:
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, stated.figure)
     if judgement.verdict == "inconsistent":
-        outcome.severity = "error"
+        weigh(outcome, [(total, operands)], stated.sign, local=together(case, figures))
         outcome.message = (
             f"经复算，基本支出调整与项目支出调整之和为{outcome.recomputed}，报告列调整{stated.figure.text}，请核实。"
         )
@@ -271,6 +273,9 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
     attempts.sort(key=lambda attempt: max(abs(operand.figure.start - stated.figure.start) for operand in attempt[1]))
     holding = [attempt for attempt in attempts if attempt[0].holds]
     judgement, operands = (holding or attempts)[0]
+    if not holding and (pair := difference_for(stated.figure, around(case.report.text, case.report.figures, stated.figure.start, True))):
+        operands = (Operand(pair[0]), Operand(pair[1]))
+        judgement = judge(stated.figure, gap, operands)
     figures = (stated.figure, *(operand.figure for operand in operands))
     near = all(abs(operand.figure.start - stated.figure.start) <= NEAR for operand in operands)
     zero = stated.figure.number == 0
@@ -279,8 +284,9 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         outcome.recomputed = like(judgement.recomputed, stated.figure)
         outcome.difference = like(stated.figure.value - judgement.recomputed, stated.figure)
     if judgement.verdict == "inconsistent":
-        severity: Severity = "error" if near and not zero and stated.firm else "warning"
-        outcome.severity, outcome.verdict = severity, "inconsistent" if severity == "error" else "doubtful"
+        local = near and not zero and stated.firm and together(case, figures)
+        trials = [(attempt.formula, ops) for attempt, ops in attempts if attempt.formula]
+        weigh(outcome, trials, local=local, otherwise="warning" if near and stated.firm else None)
         outcome.message = (
             f"经复算，{operands[0].figure.text}减{operands[1].figure.text}为{outcome.recomputed}，"
             f"报告列{fact_title(stated)}{stated.figure.text}，相差{outcome.difference}，请核实或说明（如已由财政收回）。"
@@ -317,7 +323,7 @@ def _grouped(case: Case, stated: Fact, parts: list[Fact], name: str) -> Outcome:
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, stated.figure)
     if judgement.verdict == "inconsistent":
-        outcome.severity = "error"
+        weigh(outcome, [(total, [Operand(fact.figure) for fact in parts])], local=name == "project_count")
         outcome.message = f"经复算，各组项目合计为{outcome.recomputed}，报告列{stated.figure.text}，请核实。"
     return outcome
 

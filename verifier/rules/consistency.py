@@ -10,9 +10,9 @@ from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check
 from verifier.case import Case
-from verifier.engine import Outcome
+from verifier.diagnose.slips import one_slip_apart
+from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, finding_rule, planned
-from verifier.slips import one_slip_apart
 from verifier.words import fact_title, like
 
 WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|预算|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
@@ -96,8 +96,10 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
         outcome.verdict, outcome.reason = "unchecked", "两处数字各自与本处其他数字相符，可能口径不同"
         return outcome
     far = subject.name != "department" and not slip
-    if slip or not (weak or far):
+    if slip:
         outcome.verdict, outcome.severity = "inconsistent", "error"
+    elif weak or far or odd.figure.kind == "rate":
+        outcome.verdict, outcome.reason = "unchecked", "可能口径不同"
     else:
         outcome.verdict, outcome.severity, outcome.reason = "doubtful", "warning", "可能口径不同"
     page = f"（第{usual.figure.place.page}页）" if usual.figure.place else ""

@@ -11,8 +11,10 @@ from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Indicator
 from verifier.audit import Cause
 from verifier.case import Case
-from verifier.engine import Outcome
+from verifier.diagnose.readings import around, pair_for_rate, wide_enough
+from verifier.diagnose.weigh import together, weigh
 from verifier.judge import Judgement, Operand, half_up, judge
+from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.scores import DEFAULT_BANDS, REVERSE, comparable, evaluation, grade_of
 from verifier.words import decimal, like, span
@@ -22,6 +24,12 @@ OVER = Fraction(12, 10)
 ADMITTED = re.compile(r"(?:指标|目标)(?:值)?(?:设置|设定|制定|编制)?(?:不合理|偏低|过低|较低|不科学|不准确|不够合理|不够科学|保守)")
 RATE_NAMES = re.compile(r"率|比例|占比|满意度|程度|比重")
 EXECUTION = re.compile(r"(?:预算|支出|资金|经费)(?:资金)?执行率")
+
+
+def one_clause(case: Case, indicator: Indicator) -> bool:
+    """Whether what is said of the indicator is surely its own: under a number of its own, or within one clause."""
+    found = [f for f in (indicator.target, indicator.actual, indicator.completion_rate) if f]
+    return together(case, found) or (indicator.section >= 0 and "指标" in case.report.sections[indicator.section].title[:12])
 
 
 def reverse(indicator: Indicator) -> bool:
@@ -109,8 +117,13 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
     if indicator.target_revised is not None:
         outcome.figures = (*outcome.figures, indicator.target_revised)
     vague = reverse(indicator) and rate.decimals < 2
-    outcome.severity = "warning" if vague else "error"
-    outcome.verdict = "doubtful" if vague else "inconsistent"
+    if vague:
+        outcome.severity, outcome.verdict = "warning", "doubtful"
+    elif pair_for_rate(rate, around(case.report.text, case.report.figures, rate.start, wide_enough(rate))):
+        outcome.verdict, outcome.reason = "unchecked", "与邻近两数相符，指标读取可能有误"
+    else:
+        operands = [Operand(f) for f in (actual, indicator.target) if f]
+        weigh(outcome, [(lambda b, a: b / a, operands)], local=one_clause(case, indicator))
     outcome.message = f"经复算，{indicator.name}完成率应为{outcome.recomputed}（实际值÷指标值），报告列{rate.text}，按封顶及其他合法算法均不一致，请核实。"
 
 
@@ -374,7 +387,7 @@ def target_is_budget(case: Case) -> Iterator[Outcome]:
 
 
 def _slip(figure: Figure, others: list[Figure]) -> bool:
-    from verifier.slips import one_slip_apart
+    from verifier.diagnose.slips import one_slip_apart
 
     return any(one_slip_apart(figure, other.value) for other in others)
 

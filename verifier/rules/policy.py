@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from extractor.model.fields import scope_title
 from verifier.case import Case
-from verifier.engine import Outcome, value_of
+from verifier.engine import value_of
+from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, PLATFORM, finding_rule, planned
 from verifier.words import decimal, like
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation
-from verifier.audit import Severity
+from verifier.audit import Cause, Severity
 from verifier.case import Case
-from verifier.engine import Outcome
+from verifier.diagnose.readings import around, pair_for_rate, wide_enough
+from verifier.diagnose.repair import Repair, best, repairs
 from verifier.judge import Judgement, Operand, judge
-from verifier.rule import ARITHMETIC, finding_rule
-from verifier.slips import one_slip_apart
-from verifier.words import like, span
+from verifier.outcome import Outcome
+from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
+from verifier.words import cause_of, like, span
 
-FORMULAS: dict[str, tuple[str, str, Callable[..., Any]]] = {
+Formula = Callable[..., Any]
+FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "sum": ("REL-01", "合计 = 各分项之和", lambda *parts: sum(parts[1:], parts[0])),
     "difference": ("REL-02", "差额 = 两数相减", lambda a, b: a - b),
     "growth_by": ("REL-02", "增长率 = 增加额 ÷ (本期 − 增加额)", lambda d, a: 1 / (a / d - 1)),
@@ -24,9 +28,80 @@ FORMULAS: dict[str, tuple[str, str, Callable[..., Any]]] = {
     "growth": ("REL-02", "增长率 = 本期 ÷ 上期 − 1", lambda a, b: a / b - 1),
     "decline": ("REL-02", "下降率 = 1 − 本期 ÷ 上期", lambda a, b: 1 - a / b),
     "quotient": ("REL-04", "商 = 前数 ÷ 后数", lambda a, b: a / b),
+    "minus_quotient": ("REL-02", "下降率 = −减少额 ÷ 上期", lambda d, a: -d / a),
     "product": ("REL-04", "积 = 各数相乘", lambda a, b: a * b),
+    "average": ("REL-04", "平均数 = 总数 ÷ 个数", lambda a, n: a / n),
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),
+    "deduction": ("SCO-13", "得分 = 分值 − 各项扣分", lambda full, *taken: full - sum(taken[1:], taken[0])),
 }
+OTHER_BASES: dict[str, tuple[str, Formula]] = {
+    "growth_by": ("增加额÷本期", lambda d, a: d / a),
+    "shrink_by": ("减少额÷本期", lambda d, a: d / a),
+    "decline": ("下降额÷本期", lambda a, b: b / a - 1),
+}
+"""Changes measured against this period: not what a rate of growth is, but what some offices print."""
+NAMED = (
+    ("SCO-09", "sum", re.compile(r"(?:综合|自评|总|最终|评价)[^,，]{0,4}(?:得分|评分)|总分")),
+    ("SCO-10", "sum", re.compile(r"")),
+    ("AST-01", "share", re.compile(r"资产(?:利用|使用)率")),
+    ("AST-02", "difference", re.compile(r"净值")),
+    ("AST-03", "sum", re.compile(r"资产")),
+    ("GPR-02", "sum", re.compile(r"采购|成交|中标")),
+    ("GPR-04", "share", re.compile(r"中小企业|小微企业|采购")),
+)
+"""Codes of the catalogue for relations whose words name their subject: the sum is the same, the basis is known."""
+RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
+CHANCE = {"stated": Fraction(1), "likely": Fraction(6, 100), "near": Fraction(12, 1000)}
+"""How likely by chance a repair may be and still prove an error, by the tie: see docs/decisions/0003."""
+CHANCE_OF_LIST = {True: Fraction(25, 1000), False: Fraction(2, 1000)}
+"""The same for a list, by whether its words close it: a list that may be partial proves less."""
+SIBLINGS = 2
+"""So many rates of a list that hold show how the list is meant."""
+DIGITS_OF_A_PART = 3
+"""An omitted part of fewer digits makes up a gap by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One reading of a relation and what the judge says of it."""
+
+    formula: str
+    operands: tuple[Figure, ...]
+    judgement: Judgement
+
+
+def _trials(relation: Relation) -> list[Trial]:
+    readings = ((relation.formula, relation.operands), *relation.others)
+    found: list[Trial] = []
+    for formula, operands in readings:
+        judgement = judge(relation.stated, FORMULAS[formula][2], [Operand(figure) for figure in operands])
+        found.append(Trial(formula, operands, judgement))
+        if judgement.verdict == "consistent":
+            break
+    return found
+
+
+def _best(trials: list[Trial]) -> Trial:
+    """The reading that agrees best; of readings that all disagree the one that the words put first."""
+    return min(trials, key=lambda trial: RANK.index(trial.judgement.verdict))
+
+
+def _repair(relation: Relation, trials: list[Trial], limit: Fraction) -> Repair | None:
+    """The one-slip repair that makes some reading hold, unless it is as likely by chance as ``limit``."""
+    found = []
+    for trial in trials:
+        if trial.judgement.verdict == "inconsistent":
+            found += repairs(relation.stated, FORMULAS[trial.formula][2], trial.operands)
+    repair = best(found)
+    return repair if repair and repair.chance * len(trials) * _rarity(relation, trials) <= limit else None
+
+
+def _rarity(relation: Relation, trials: list[Trial]) -> Fraction:
+    """How seldom a closed list that leaves parts out would come as near to its total as this one does."""
+    first = trials[0].judgement.recomputed
+    if relation.formula != "sum" or not relation.closed or first is None or not relation.stated.value:
+        return Fraction(1)
+    return min(Fraction(1), 3 * abs(first / relation.stated.value - 1))
 
 
 @finding_rule(
@@ -38,27 +113,39 @@ def stated_sums(case: Case) -> Iterator[Outcome]:
     """句子自己写明的合计、其中，逐项相加。"""
     for relation in case.report.relations:
         if relation.formula == "sum":
-            yield from _sum(case, relation)
+            yield from _sum(relation)
 
 
-def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
-    """A list that does not add up is an error only where it claims to be whole: see ``_claims_whole``."""
-    relation, judgement = _best_prefix(relation)
-    if judgement.verdict in ("consistent", "rounding") or judgement.recomputed is None:
-        if relation.closed or judgement.verdict == "consistent":
-            yield _outcome(relation, judgement, None)
+def _sum(relation: Relation) -> Iterator[Outcome]:
+    """A list that does not add up is an error only where it claims to be whole, or one slip or one item left out explains it."""
+    trials = _with_shorter(relation, _trials(relation))
+    trial = _best(trials)
+    judgement = trial.judgement
+    claimed = relation.closed or relation.tie == "stated"
+    if judgement.holds or judgement.recomputed is None:
+        if claimed or judgement.verdict == "consistent":
+            yield _outcome(relation, trial, None)
         return
     if judgement.verdict == "doubtful":
-        if relation.closed:
-            yield _outcome(relation, judgement, "warning")
+        if claimed:
+            yield _outcome(relation, trial, "warning")
         return
-    over = judgement.recomputed > relation.stated.value
+    if relation.stated.kind == "points" and relation.tie != "stated":
+        return
+    trial = trials[0]
+    limit = CHANCE["stated"] if relation.tie == "stated" else CHANCE_OF_LIST[relation.closed]
+    repair = _repair(relation, trials[:1], limit) if len(relation.operands) > 1 else None
+    omitted = _omitted(relation) if relation.tie != "near" else None
     severity: Severity | None = None
-    if _claims_whole(relation, judgement.recomputed):
+    if repair or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
         severity = "error"
-    elif relation.closed and over:
+    elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value:
         severity = "warning"
-    outcome = _outcome(relation, judgement, severity)
+    elif relation.tie == "near":
+        return
+    outcome = _outcome(relation, trial, severity)
+    outcome.proven = severity == "error"
+    outcome.causes = _causes(repair, omitted, relation)
     if severity is None:
         outcome.verdict, outcome.reason = "unchecked", "“其中”可能只列部分内容，未要求相等"
     elif severity == "warning":
@@ -66,33 +153,41 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     yield outcome
 
 
-def _best_prefix(relation: Relation) -> tuple[Relation, Judgement]:
-    """The list as it was read, or as much of its beginning or end as adds up: the rest may be another matter."""
-    operands = [Operand(figure) for figure in relation.operands]
-    whole = judge(relation.stated, FORMULAS["sum"][2], operands)
-    if whole.holds:
-        return relation, whole
+def _nearly(relation: Relation, trial: Trial) -> bool:
+    """Whether a list of all there is comes so near its total that it was meant to make it up."""
+    found = trial.judgement.recomputed
+    return relation.stated.kind == "points" or (found is not None and abs(found - relation.stated.value) * 5 <= relation.stated.value)
+
+
+def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
+    """As much of the list's beginning or end as adds up: the rest may be another matter."""
+    operands = relation.operands
+    if any(trial.judgement.holds for trial in trials):
+        return trials
     for count in range(len(operands) - 1, 1, -1):
-        for part in (slice(0, count), slice(len(operands) - count, None)):
-            found = judge(relation.stated, FORMULAS["sum"][2], operands[part])
+        for part in (operands[:count], operands[len(operands) - count :]):
+            found = judge(relation.stated, FORMULAS["sum"][2], [Operand(figure) for figure in part])
             if found.verdict == "consistent":
-                return replace(relation, operands=relation.operands[part]), found
-    return relation, whole
+                return [*trials, Trial("sum", part, found)]
+    return trials
 
 
-def _claims_whole(relation: Relation, found: Fraction) -> bool:
-    """Whether one ordinary slip in one figure would make the list add up, which a partial list does by chance only.
+def _omitted(relation: Relation) -> Figure | None:
+    """The one part without which the list makes up the total: it was left out when the total was worked out."""
+    if len(relation.operands) < 3:
+        return None
+    gap = sum((figure.value for figure in relation.operands), Fraction(0)) - relation.stated.value
+    for figure in relation.operands:
+        if figure.value == gap and figure.number is not None and len(figure.number.as_tuple().digits) >= DIGITS_OF_A_PART:
+            return figure
+    return None
 
-    Fewer than three digits make such a chance too likely: see ``verifier.slips``.
-    """
-    if len(relation.operands) < 2 or not relation.closed:
-        return False
-    wanted = relation.stated.value - found
-    for figure in (relation.stated, *relation.operands):
-        target = figure.value - wanted if figure is relation.stated else figure.value + wanted
-        if one_slip_apart(figure, target):
-            return True
-    return False
+
+def _causes(repair: Repair | None, omitted: Figure | None, relation: Relation) -> tuple[Cause, ...]:
+    if omitted is not None:
+        total = like(sum((figure.value for figure in relation.operands), Fraction(0)), relation.stated)
+        return (Cause("omitted_item", relation.stated.id, total, f"{relation.stated.text}恰为漏加{omitted.text}的合计"),)
+    return (cause_of(repair),) if repair else ()
 
 
 @finding_rule(
@@ -102,30 +197,7 @@ def _claims_whole(relation: Relation, found: Fraction) -> bool:
 )  # fmt: skip
 def stated_growth(case: Case) -> Iterator[Outcome]:
     """比上年增加多少、增长百分之几，由句中的数重新计算。"""
-    for relation in case.report.relations:
-        if FORMULAS.get(relation.formula, ("",))[0] == "REL-02":
-            yield from _growth(relation)
-
-
-def _growth(relation: Relation) -> Iterator[Outcome]:
-    operands = [Operand(figure) for figure in relation.operands]
-    judgement = judge(relation.stated, FORMULAS[relation.formula][2], operands)
-    readings: list[tuple[str, Callable[..., Any]]] = []
-    if relation.formula == "growth_by":
-        readings = [("增加额÷本期", lambda d, a: d / a)]
-    elif relation.formula == "shrink_by":
-        readings = [("减少额÷本期", lambda d, a: d / a)]
-    elif relation.formula == "decline":
-        readings = [("下降额÷本期", lambda a, b: b / a - 1)]
-    for label, formula in readings:
-        other = judge(relation.stated, formula, operands)
-        if not judgement.holds and other.holds:
-            yield _outcome(relation, other, "warning", f"与“{label}”一致，未以上期为基数，请注明口径。")
-            return
-    if judgement.verdict == "unchecked":
-        return
-    severity: Severity | None = "error" if judgement.verdict == "inconsistent" else None
-    yield _outcome(relation, judgement, severity)
+    yield from _claims(case, "REL-02")
 
 
 @finding_rule(
@@ -135,32 +207,7 @@ def _growth(relation: Relation) -> Iterator[Outcome]:
 )  # fmt: skip
 def stated_shares(case: Case) -> Iterator[Outcome]:
     """某数占总数的百分比；总数先取本句所列，再取全文同类数。"""
-    for relation in case.report.relations:
-        if relation.formula == "share":
-            yield from _share(relation)
-
-
-def _share(relation: Relation) -> Iterator[Outcome]:
-    part, *wholes = relation.operands
-    judgements = [(judge(relation.stated, FORMULAS["share"][2], [Operand(part), Operand(whole)]), whole) for whole in wholes]
-    best, whole = min(judgements, key=lambda pair: ("consistent", "rounding", "doubtful", "inconsistent", "unchecked").index(pair[0].verdict))
-    shown = Relation("share", relation.stated, (part, whole), relation.quote)
-    if best.verdict == "inconsistent" and not relation.closed:
-        near = best.recomputed is not None and any(
-            j.recomputed is not None and one_slip_apart(relation.stated, _printed(j.recomputed, relation)) for j, _ in judgements
-        )
-        outcome = _outcome(shown, best, "error" if near else None)
-        if not near:
-            outcome.verdict, outcome.reason = "unchecked", "占比的总体未在句中列明"
-        yield outcome
-        return
-    yield _outcome(shown, best, "error" if best.verdict == "inconsistent" else None)
-
-
-def _printed(value: Fraction, relation: Relation) -> Fraction:
-    from verifier.judge import half_up
-
-    return half_up(value, relation.stated.step)
+    yield from _claims(case, "REL-03")
 
 
 @finding_rule(
@@ -168,13 +215,127 @@ def _printed(value: Fraction, relation: Relation) -> Fraction:
     holds=(("239万元", "2390人", "1000元"),), fails=(("293万元", "2390人", "1000元"),),
 )  # fmt: skip
 def stated_formulas(case: Case) -> Iterator[Outcome]:
-    """报告直接写出的算式（a÷b＝c、a×b＝c）。"""
+    """报告直接写出的算式（a÷b＝c、a×b＝c）和平均数。"""
+    yield from _claims(case, "REL-04")
+
+
+@finding_rule(
+    "SCO-13", "扣分一致", severity="error", formula="得分 = 分值 − Σ扣分", basis=MOF_10,
+    holds=(("28.5分", "30分", "1.5分"),), fails=(("29.5分", "30分", "1.5分"),),
+)  # fmt: skip
+def deductions(case: Case) -> Iterator[Outcome]:
+    """写明分值和扣分的，得分等于分值减扣分。"""
+    yield from _claims(case, "SCO-13")
+
+
+def _claims(case: Case, code: str) -> Iterator[Outcome]:
     for relation in case.report.relations:
-        if FORMULAS.get(relation.formula, ("",))[0] == "REL-04":
-            judgement = judge(relation.stated, FORMULAS[relation.formula][2], [Operand(f) for f in relation.operands])
-            if relation.stated.kind == "points" and judgement.verdict == "inconsistent" and judgement.recomputed is not None:
-                continue  # weight × rate in points is the score rules' business
-            yield _outcome(relation, judgement, "error" if judgement.verdict == "inconsistent" else None)
+        if relation.formula in FORMULAS and FORMULAS[relation.formula][0] == code:
+            yield from _claim(case, relation)
+
+
+def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
+    """One stated figure against every reading of its words, then against the other figures of its paragraph."""
+    trials = _trials(relation)
+    trial = _best(trials)
+    verdict = trial.judgement.verdict
+    if verdict == "unchecked":
+        return
+    if verdict != "inconsistent":
+        certain = verdict == "consistent" or relation.tie != "near"
+        if certain:
+            yield _outcome(relation, trial, "warning" if verdict == "doubtful" and relation.tie == "stated" else None)
+        return
+    if other := _on_this_period(relation, trials):
+        yield other
+    elif found := _elsewhere(case, relation):
+        yield _outcome(relation, found, None)
+    elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
+        yield _outcome(relation, sibling, None)
+    else:
+        yield from _accused(relation, trials, sibling)
+
+
+def _on_this_period(relation: Relation, trials: list[Trial]) -> Outcome | None:
+    for trial in trials:
+        if trial.formula in OTHER_BASES:
+            label, formula = OTHER_BASES[trial.formula]
+            judgement = judge(relation.stated, formula, [Operand(figure) for figure in trial.operands])
+            if judgement.holds:
+                found = _outcome(relation, Trial(trial.formula, trial.operands, judgement), "error", f"与“{label}”一致，增减率应以上期为基数（{like(trial.judgement.recomputed or Fraction(0), relation.stated, 2)}），请核实。")
+                found.verdict, found.proven = "inconsistent", True
+                found.causes = (Cause("wrong_base", relation.stated.id, like(trial.judgement.recomputed or Fraction(0), relation.stated), f"{relation.stated.text}系{label}"),)
+                return found
+    return None
+
+
+def _elsewhere(case: Case, relation: Relation) -> Trial | None:
+    """Two other figures that give the rate: the writer's operands, whatever we took them for."""
+    figure = relation.stated
+    if figure.kind != "rate":
+        return None
+    near = around(case.report.text, case.report.figures, figure.start, wide_enough(figure) and relation.tie != "stated")
+    if relation.formula == "share" and "占" in _tail(relation.cue):
+        return _other_whole(relation, near)
+    found = pair_for_rate(figure, near, FORMULAS[relation.formula][0] == "REL-02")
+    if found is None:
+        return None
+    return Trial(relation.formula, found.operands, judge(figure, found.formula, [Operand(f) for f in found.operands]))
+
+
+def _other_whole(relation: Relation, near: list[Figure]) -> Trial | None:
+    """Another whole for the part that stands right before 占: the part itself is beyond doubt."""
+    part = relation.operands[0]
+    for whole in near:
+        if whole.number and whole is not part and whole.kind == part.kind and base_unit(whole.unit) == base_unit(part.unit):
+            judgement = judge(relation.stated, FORMULAS["share"][2], [Operand(part), Operand(whole)])
+            if judgement.verdict == "consistent":
+                return Trial("share", (part, whole), judgement)
+    return None
+
+
+def _as_siblings(case: Case, relation: Relation) -> Trial | None:
+    """The reading in which like rates of the same sentence hold: then this one was meant in that way too.
+
+    Shares of a list have one whole; of other rates two must show the way.
+    """
+    words, shares = _tail(relation.cue), "占" in _tail(relation.cue)
+    held: list[Trial] = []
+    for other in case.report.relations:
+        if other.stated is not relation.stated and other.quote == relation.quote and other.formula == relation.formula and _tail(other.cue) == words:
+            held += [trial for trial in _trials(other)[:: 1 if shares else -1] if trial.judgement.verdict == "consistent"][:1]
+    if len(held) < (1 if shares else SIBLINGS):
+        return None
+    operands = relation.operands
+    if shares:
+        whole = held[0].operands[1]
+        operands = (relation.operands[0], whole)
+        if whole is relation.operands[0] or any(trial.operands[1] is not whole for trial in held):
+            return None
+    elif any(len(trial.operands) != len(operands) for trial in held):
+        return None
+    return Trial(relation.formula, operands, judge(relation.stated, FORMULAS[relation.formula][2], [Operand(f) for f in operands]))
+
+
+def _tail(cue: str) -> str:
+    return re.split(r"[,，;；。]", cue)[-1]
+
+
+def _accused(relation: Relation, trials: list[Trial], sibling: Trial | None) -> Iterator[Outcome]:
+    if relation.stated.kind == "points" and relation.formula == "product":
+        return  # weight × rate in points is the score rules' business
+    stated = relation.tie == "stated" and relation.closed
+    repair = _repair(relation, trials, CHANCE[relation.tie])
+    trial = sibling or trials[0]
+    if repair is not None and sibling is None:
+        trial = next((t for t in trials if repair.figure is relation.stated or repair.figure in t.operands), trial)
+    proven = bool(repair) or stated or sibling is not None
+    outcome = _outcome(relation, trial, "error" if proven else None)
+    outcome.proven = proven
+    outcome.causes = (cause_of(repair),) if repair else ()
+    if outcome.severity is None:
+        outcome.verdict, outcome.reason = "unchecked", "句中各数的关系不能确定"
+    yield outcome
 
 
 @finding_rule(
@@ -206,13 +367,24 @@ def _joined_by_and(relation: Relation) -> list[str]:
     return [piece for piece in relation.quote[at:end].replace("，", "、").split("、") if piece] if at >= 0 else list(relation.listed)
 
 
-def _outcome(relation: Relation, judgement: Judgement, severity: Severity | None, note: str = "") -> Outcome:
-    code, formula, _ = FORMULAS[relation.formula]
-    figure = relation.stated
+def _code(relation: Relation, trial: Trial) -> tuple[str, str]:
+    """The rule under which a relation is reported, and its formula in words."""
+    code, formula, _ = FORMULAS[trial.formula]
+    for named, kind, words in NAMED:
+        if trial.formula != kind:
+            continue
+        if named.startswith("SCO") == (relation.stated.kind == "points") and words.search(relation.cue):
+            return named, formula
+    return code, formula
+
+
+def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: str = "") -> Outcome:
+    code, formula = _code(relation, trial)
+    figure, judgement = relation.stated, trial.judgement
     outcome = Outcome(
-        code, (figure, *relation.operands), severity, verdict=judgement.verdict, stated=figure.text, formula=formula,
-        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure),
-        key=(relation.formula, figure.text, *(f.text for f in relation.operands[:2])),
+        code, (figure, *trial.operands), severity, verdict=judgement.verdict, stated=figure.text, formula=formula,
+        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True,
+        key=(relation.formula, figure.text, *(f.text for f in trial.operands[:2])),
     )  # fmt: skip
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, figure, 2 if figure.kind == "rate" else 0)
@@ -223,6 +395,14 @@ def _outcome(relation: Relation, judgement: Judgement, severity: Severity | None
     elif note:
         outcome.message = f"报告列{figure.text}，{note}"
     elif severity:
-        terms = "、".join(operand.text for operand in relation.operands)
+        terms = "、".join(operand.text for operand in trial.operands)
         outcome.message = f"经复算，由{terms}按“{formula}”得{outcome.recomputed}，与报告所列{figure.text}相差{outcome.difference}，请核实并更正。"
     return outcome
+
+
+part_of("SCO-10", "分组小计", severity="error", formula="小计、合计 = 各项得分之和", basis=MOF_10, within="REL-01")
+part_of("AST-01", "固定资产利用率", severity="error", formula="在用固定资产 ÷ 固定资产总额", basis=MOF_53, within="REL-03")
+part_of("AST-02", "资产净值", severity="error", formula="原值 − 累计折旧 = 净值", basis=ARITHMETIC, within="REL-02")
+part_of("AST-03", "资产合计", severity="error", formula="Σ各类资产 = 合计", basis=ARITHMETIC, within="REL-01")
+part_of("GPR-02", "采购分类合计", severity="error", formula="采购金额 = 货物 + 工程 + 服务", basis=MOF_53, within="REL-01")
+part_of("GPR-04", "中小企业占比", severity="error", formula="授予中小企业金额 ÷ 采购金额", basis=MOF_53, within="REL-03")

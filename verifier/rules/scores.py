@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Severity
 from verifier.case import Case
-from verifier.engine import Outcome
+from verifier.diagnose.slips import one_slip_apart
+from verifier.diagnose.weigh import together, weigh
 from verifier.judge import Judgement, Operand, half_up, judge
+from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
-from verifier.slips import one_slip_apart
 from verifier.words import like, span
 
+BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
+MOST_MISSING = 10
+UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
+"""Full marks of the execution rate that schemes give it; any of them may be meant where a report does not say."""
 REVERSE = ("≤", "<")
 LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
@@ -49,17 +56,17 @@ def evaluation(case: Case) -> Subject:
 )  # fmt: skip
 def execution_score(case: Case) -> Iterator[Outcome]:
     """预算执行率按比例计分，不超过该项分值。"""
-    subject = evaluation(case)
-    for fact in case.stated(subject, "execution_score"):
-        if fact.figure.number is not None:
-            yield from _execution(case, subject, fact)
+    for subject in case.subjects("evaluation"):
+        for fact in case.stated(subject, "execution_score"):
+            if fact.figure.number is not None:
+                yield from _execution(case, subject, fact)
 
 
 def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     """Every weight that is stated (else the scheme's), with every execution rate of the report, nearest first."""
     weights: list[tuple[Fraction, Figure | None]] = [(Fraction(w.figure.value), w.figure) for w in case.stated(subject, "execution_weight") if w.figure.number is not None]
     default = case.scheme.get("execution_weight", 10)
-    weights = weights or [(Fraction(str(default)), None), (Fraction(20), None)]
+    weights = weights or [(Fraction(str(default)), None), *((Fraction(other), None) for other in UNSTATED_WEIGHTS)]
     rates = _rates(case, fact)
     attempts: list[tuple[Judgement, str, tuple[Figure, ...], Fraction]] = []
     for weight, figure in weights:
@@ -75,12 +82,28 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     outcome = _score_outcome("SCO-01", fact.figure, figures, judgement, f"{like(weight, fact.figure)} × {label}", (*subject, "execution"))
     if judgement.verdict == "inconsistent":
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
-        outcome.severity = "warning" if full else "error"
+        if full:
+            outcome.severity, outcome.verdict = "warning", "doubtful"
+        else:
+            trials = [(lambda *v, f=formula: min(f(*v) * weight, weight), operands) for _, formula, operands in rates]
+            computed = fact.figure.decimals >= 2 and subject.name == "report" and _sure_rate(case)
+            weigh(outcome, trials, local=computed or together(case, outcome.figures))
         outcome.message = (
             f"经复算，分值{like(weight, fact.figure)}乘以{label}得{outcome.recomputed}，报告列执行率得分{fact.figure.text}，"
             f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
         )
     yield outcome
+
+
+def _sure_rate(case: Case) -> bool:
+    """Whether the department's execution rate is one value, and its own outturn and budget give it: then it is what was scored."""
+    whole = case.department()
+    stated = case.stated(whole, "execution_rate_revised")
+    if len({fact.figure.number for fact in stated}) != 1:
+        return False
+    rate = stated[0].figure
+    pairs = product(case.operands(whole, "expenditure_outturn", rate), case.operands(whole, "revised_budget", rate))
+    return any(judge(rate, lambda a, b: a / b, pair).holds for pair in pairs)
 
 
 def _rates(case: Case, fact: Fact) -> list[tuple[str, Callable[..., Any], list[Operand]]]:
@@ -130,9 +153,11 @@ def _score_outcome(
 )  # fmt: skip
 def score_range(case: Case) -> Iterator[Outcome]:
     """任何指标的得分都不应超过其分值。"""
-    bonus = "加分" in case.report.text
+    bonus = bool(BONUS.search(case.report.text))
     for name, weight, score in _scored(case):
         over = score.value > weight.value
+        if over and not together(case, (weight, score)):
+            continue
         outcome = Outcome("SCO-02", (score, weight), stated=score.text, recomputed=f"≤{weight.text}", key=(name,))
         if over:
             outcome.verdict, outcome.severity = ("doubtful", "notice") if bonus else ("inconsistent", "error")
@@ -321,7 +346,8 @@ def weights(case: Case) -> Iterator[Outcome]:
     shown = like(total + added, figures[0])
     outcome = Outcome("WGT-01", (*figures, *((execution.figure,) if execution else ())), stated="100分", recomputed=shown, key=("weights",))
     if not lawful:
-        sure = numbered(case)
+        # Far less than the whole are the weights of a part of the indicators.
+        sure = numbered(case) and total + added >= 100 - MOST_MISSING
         outcome.verdict = "inconsistent" if sure else "unchecked"
         outcome.reason = None if sure else "可能未读全指标，不判权重合计"
         if sure and "加分" not in case.report.text:
@@ -420,10 +446,8 @@ for code, title, formula, why in (
     ("SCO-06", "指标值为0", "指标值为0：实际值≤0得满分", "叙述中少见，读表后核对。"),
     ("SCO-07", "定性指标分档", "达成80%–100%，部分达成60%–80%，未达成0–60%", "等级词见于自评表，读表后核对。"),
     ("SCO-08", "满意度区间赋分", "≥90%得10分 …", "只在方案注明时适用。"),
-    ("SCO-10", "分组小计", "Σ三级 = 二级 = 一级", "分级见于自评表，读表后核对。"),
     ("SCO-11", "阶梯得分", "按办法分档", "地方评分办法未核实，停用。"),
     ("SCO-12", "不适用指标折算", "Σ适用得分 ÷ Σ适用分值 × 100", "见于自评表，读表后核对。"),
-    ("SCO-13", "扣分一致", "分值 − Σ扣分 = 得分", "扣分栏见于自评表，读表后核对。"),
     ("SCO-14", "多项目加权", "Σ得分 × 比例", "需多项目表。"),
     ("SCO-15", "扣分未说明", "得分<分值应有原因", "并入 SCO-03 的说明；表格读入后逐行核对。"),
     ("WGT-02", "一级权重方案", "10/50/30/10 等", "一级指标见于自评表，读表后核对。"),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from extractor.model.interval import Interval
 from verifier.case import Case
-from verifier.engine import Outcome
+from verifier.diagnose.weigh import weigh
 from verifier.judge import Operand, judge
+from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_53, Reading, finding_rule, planned, rule
 from verifier.words import fact_title, like
 
@@ -37,7 +38,7 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
             outcome.recomputed = like(judgement.recomputed, stated.figure)
         near = all(abs(fact.figure.start - stated.figure.start) < NEAR for fact in chosen)
         if judgement.verdict == "inconsistent":
-            outcome.severity = "error" if near else "warning"
+            weigh(outcome, [(lambda *v: sum(v[1:], v[0]), [Operand(f.figure) for f in chosen])], local=near, otherwise="warning")
             terms = "、".join(f"{fact_title(fact)}{fact.figure.text}" for fact in chosen)
             outcome.message = f"经复算，{terms}合计{outcome.recomputed}，与报告所列{fact_title(stated)}{stated.figure.text}不一致，请核实。"
         yield outcome

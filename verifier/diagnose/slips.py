@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from extractor.model.figure import Figure, scale
@@ -42,7 +43,7 @@ def _swapped(a: str, b: str) -> bool:
     if len(a) != len(b):
         return False
     at = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    return len(at) == 2 and at[1] == at[0] + 1 and a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]]
+    return len(at) == 2 and a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]]
 
 
 def _dropped(a: str, b: str) -> bool:
@@ -56,3 +57,43 @@ def _shifted(figure: Figure, target: Fraction) -> bool:
     if target == 0:
         return False
     return abs(figure.value / target) in (10, 100, 10000, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10000))
+
+
+def slips_of(figure: Figure) -> list[tuple[str, Fraction]]:
+    """Every value that one ordinary slip could have turned into what was printed, with the kind of slip.
+
+    Kinds are those of the contract's ``causes``: ``digit_typo``, ``transposition``, ``omitted_digit``, ``extra_digit``,
+    ``decimal_shift``, ``unit_slip``.
+    """
+    printed = digits_of(figure.value, figure)
+    if printed is None:
+        return []
+    found: dict[int, str] = {}
+    for kind, units in _variants(printed):
+        found.setdefault(units, kind)
+    found.pop(int(printed), None)
+    step = scale(figure.unit) / 10**figure.decimals
+    slips = [(kind, units * step) for units, kind in found.items()]
+    if figure.value:
+        slips += [("decimal_shift", figure.value / 10), ("decimal_shift", figure.value / 100), ("decimal_shift", figure.value * 100)]
+        if figure.kind == "amount":
+            slips += [("unit_slip", figure.value * 10000), ("unit_slip", figure.value / 10000)]
+    return slips
+
+
+def _variants(printed: str) -> Iterator[tuple[str, int]]:
+    size = len(printed)
+    for i in range(size):
+        for digit in "0123456789":
+            if digit != printed[i] and not (i == 0 and digit == "0" and size > 1):
+                yield "digit_typo", int(printed[:i] + digit + printed[i + 1 :])
+    for i in range(size):
+        for j in range(i + 1, size):
+            if printed[i] != printed[j] and not (i == 0 and printed[j] == "0"):
+                yield "transposition", int(printed[:i] + printed[j] + printed[i + 1 : j] + printed[i] + printed[j + 1 :])
+    for i in range(size + 1):
+        for digit in "0123456789":
+            if not (i == 0 and digit == "0"):
+                yield "omitted_digit", int(printed[:i] + digit + printed[i:])
+    for i in range(size if size > 1 else 0):
+        yield "extra_digit", int(printed[:i] + printed[i + 1 :])

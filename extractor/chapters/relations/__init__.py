@@ -1,0 +1,49 @@
+"""What the sentences themselves say adds up, whatever their words are about.
+
+其中 lists, lists with a total, 占…的, 由…增至…, 比上年增加…增长…, 人均, N个分别是, points, and sums that are printed as sums.
+A reader here only says which figures the words join and how surely; whether they agree is the verifier's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.chapters.relations.averages import averages
+from extractor.chapters.relations.changes import changes, remainders
+from extractor.chapters.relations.common import amounts
+from extractor.chapters.relations.names import listed
+from extractor.chapters.relations.points import points, total_deductions
+from extractor.chapters.relations.printed import printed_sums
+from extractor.chapters.relations.rates import rates
+from extractor.chapters.relations.sums import among, bare_lists, totals
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure
+from extractor.model.report import Relation
+
+REMEMBERED = 40
+"""A list without a head is looked for among so many figures before it."""
+
+
+def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_year: int | None = None) -> Iterator[Relation]:
+    """Every relation that the text states between its figures."""
+    paragraph: list[Mention] = []
+    everything: list[Mention] = []
+    claims = {figure.start for figure in figures if figure.is_claim}
+    for index, sentence in enumerate(found):
+        if index and found[index - 1].paragraph != sentence.paragraph:
+            paragraph = []
+        listing = list(among(sentence, amounts(found[index - 1]) if index else []))
+        yield from printed_sums(sentence)
+        yield from listing
+        yield from totals(sentence)
+        if not listing:
+            yield from bare_lists(sentence, everything[-REMEMBERED:])
+        yield from changes(sentence, paragraph, fiscal_year)
+        yield from remainders(sentence)
+        yield from rates(sentence, everything)
+        yield from averages(sentence, everything)
+        yield from listed(text, sentence, claims)
+        paragraph = [*paragraph, *sentence.mentions]
+        everything += amounts(sentence)
+    yield from points(found)
+    yield from total_deductions(found)

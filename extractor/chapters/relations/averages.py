@@ -1,0 +1,86 @@
+"""Averages and unit prices: 人均, 亩均, 平均每处, 148份每份1850元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.chapters.relations.common import PEOPLE, alike, relation
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure, base_unit
+from extractor.model.report import Relation
+
+AVERAGE = re.compile(
+    r"(?P<each>[人户亩生班村日月次件份台处校师栋])均|平均(?:每(?P<every>[\u4e00-\u9fff]{1,3}))?|每(?P<per>一?[\u4e00-\u9fff]{1,3}?)"
+)
+ENDS = re.compile(r"(?:救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
+STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")
+"""A standard is set, not worked out."""
+UNITS = {"生": PEOPLE, "人": PEOPLE, "师": PEOPLE}
+FAR_WHOLES = 8
+
+
+def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
+    """Every average of the sentence: a whole and a number of which it may be the quotient."""
+    for index, mention in enumerate(sentence.mentions):
+        figure = mention.figure
+        if figure.kind not in ("amount", "count") or figure.number is None or not figure.number:
+            continue
+        match = None
+        for match in AVERAGE.finditer(mention.label):
+            pass
+        if match is None or not ENDS.match(mention.label, match.end()) or STANDARD.search(mention.label) or STANDARD.match(mention.after):
+            continue
+        each = match["each"] or match["every"] or match["per"]
+        before = [m for m in sentence.mentions[:index] if m.figure.number is not None]
+        after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
+        if after is not None and after.label in (",", "、", "，", "共", ",共", "×") and after.figure.kind == "count" and after.figure.number:
+            before = [*before, after]
+        if found := _average(mention, each, before, earlier):
+            yield found
+
+
+def _average(mention: Mention, each: str | None, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
+    figure = mention.figure
+    numbers = [m.figure for m in reversed(before) if m.figure.kind == "count" and m.figure.value and _counts(m.figure, each)]
+    wholes = [m.figure for m in reversed(before) if _whole_of(m.figure, figure)]
+    # The whole may stand sentences before; so may the number, but then what is averaged is anybody's guess.
+    far = [m.figure for m in reversed(earlier) if _whole_of(m.figure, figure)][:FAR_WHOLES]
+    pairs = [(a, n) for n in numbers[:3] for a in (*wholes[:3], *far) if a is not n]
+    if not numbers and each and wholes:
+        pairs = [(wholes[0], m.figure) for m in reversed(earlier) if m.figure.kind == "count" and m.figure.value and _counts(m.figure, each)][:4]
+    if not pairs:
+        return None
+    first, *others = pairs
+    sure = bool(numbers and wholes)
+    only = len(numbers) == len(wholes) == 1 and _of_that(mention, first[0], before)
+    return relation("average", mention, first, sure, "stated" if only else "likely" if sure else "near", [("average", pair) for pair in others])
+
+
+def _of_that(mention: Mention, whole: Figure, before: list[Mention]) -> bool:
+    """Whether the average names nothing (户均3.57人) or what the whole is (人均救助, after 救助a万元)."""
+    match = None
+    for match in AVERAGE.finditer(mention.label):
+        pass
+    words = re.sub(r"[约为达到的仅]", "", mention.label[match.end() :]) if match else "?"
+    label = next((m.label for m in before if m.figure is whole), "")
+    return not words or words[:2] in label
+
+
+def _counts(number: Figure, each: str | None) -> bool:
+    """Whether the number counts what the average is taken over."""
+    if each is None:
+        return True
+    if each in UNITS:
+        return base_unit(number.unit) in UNITS[each]
+    unit = base_unit(number.unit)
+    return each in unit or unit in each or (len(each) > 1 and unit in ("个", "家", "所", "座"))
+
+
+def _whole_of(whole: Figure, average: Figure) -> bool:
+    """Whether the figure can be the whole: of the average's own kind (元 of 元, 平方米 of 平方米) and not smaller."""
+    if whole.number is None or whole.kind not in ("amount", "count"):
+        return False
+    unit = average.unit.partition("/")[0]
+    like = base_unit(whole.unit) == base_unit(unit) or alike(whole, average)
+    return like and whole.value >= average.value

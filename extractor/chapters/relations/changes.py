@@ -1,0 +1,192 @@
+"""Changes against something else: 由a增至b增长p%, 比上年增加d, 提高n个百分点, 节约, 净值."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.chapters.labels import read_label
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, last_words, relation
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure
+from extractor.model.report import Relation, Tie
+
+YEAR = re.compile(r"((?:19|20)\d\d)年")
+NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
+CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
+REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
+POINTS_OF_PERCENT = ("百分点", "千分点")
+MOST_LEVELS = 6
+REACH = 14
+"""A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
+
+
+def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None = None) -> Iterator[Relation]:
+    """All changes of a sentence. ``earlier`` are the paragraph's figures before the sentence."""
+    level: Mention | None = None
+    origin: Mention | None = None
+    delta: Mention | None = None
+    for mention in sentence.mentions:
+        figure = mention.figure
+        if figure.number is None or figure.hedge:
+            continue
+        words = last_words(mention)
+        changed = direction(mention)
+        if figure.unit in POINTS_OF_PERCENT:
+            yield from _points(sentence, mention)
+        elif figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed and not CHANGE_RATE.search(words)):
+            if TO.search(words) and origin is not None and alike_or_rate(origin.figure, figure):
+                level, delta = mention, None
+            elif not changed and (FROM.search(words) or PREVIOUS.search(words) or _year_before(sentence, mention, fiscal_year)):
+                origin = mention
+                if level is not None and not FROM.search(words) and not alike_or_rate(level.figure, figure):
+                    level = None
+            elif changed and not read_label(mention.clause).adjusted:
+                delta = mention
+                if level is None or not alike_or_rate(level.figure, figure):
+                    level = _level_of(mention, earlier)
+                yield from _difference(sentence, level, origin, mention, changed, earlier)
+            elif figure.kind != "rate":
+                level, delta = mention, None
+                if origin is not None and not alike_or_rate(origin.figure, figure):
+                    origin = None
+        elif figure.kind == "rate" and figure.unit == "%":
+            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier))
+
+
+def _year_before(sentence: Sentence, mention: Mention, fiscal_year: int | None) -> bool:
+    """2022年支出a,2023年增加d: the figure of the earlier year is what the later one is held against."""
+    mine = YEAR.findall(mention.label)
+    index = sentence.mentions.index(mention) + 1
+    if not mine or index >= len(sentence.mentions) or not direction(sentence.mentions[index]):
+        return False
+    after = sentence.mentions[index]
+    later = YEAR.findall(after.label)
+    if later:
+        return int(mine[-1]) + 1 == int(later[-1])
+    return fiscal_year is not None and int(mine[-1]) == fiscal_year - 1
+
+
+def _difference(
+    sentence: Sentence, level: Mention | None, origin: Mention | None, delta: Mention, changed: int, earlier: list[Mention]
+) -> Iterator[Relation]:
+    """The change itself: this level less that one; both may stand in the sentence or in the paragraph before."""
+    if delta.figure.kind == "rate":
+        return
+    if origin is not None and level is not None and alike(origin.figure, delta.figure) and alike(level.figure, delta.figure):
+        pair = (level.figure, origin.figure) if changed > 0 else (origin.figure, level.figure)
+        if _from_to(origin, level, delta):
+            yield relation("difference", delta, pair, tie="stated")
+        else:
+            yield relation("difference", delta, pair, others=(("difference", pair[::-1]),))
+        return
+    if origin is not None:
+        return
+    pool = [m for m in (*earlier[-6:], *sentence.mentions) if m.figure.start < delta.figure.start and m.figure.number is not None]
+    levels = [m for m in pool if alike(m.figure, delta.figure) and not direction(m) and not read_label(m.clause).adjusted]
+    if len(levels) >= 2 and levels[-1].sentence is sentence and levels[-2].sentence is sentence:
+        a, b = levels[-2].figure, levels[-1].figure
+        pair = (a, b) if a.value >= b.value else (b, a)
+        yield relation("difference", delta, pair, False, "near")
+
+
+def _rate(
+    rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int, levels: list[Mention]
+) -> Iterator[Relation]:
+    """The rate of a change: of its difference, of two levels. ``levels`` are all that the level may be."""
+    signs = (changed,) if changed else (1, -1)
+    readings: list[tuple[str, tuple[Figure, ...]]] = []
+    tie: Tie = "likely"
+    if delta is not None and origin is not None and origin.start < delta.start and alike_or_rate(delta.figure, origin.figure) and _reaches(delta, rate):
+        readings.append(("quotient", (delta.figure, origin.figure)))
+        beside = _reaches(origin, delta) or (level is not None and _from_to(origin, level, delta))
+        tie = "stated" if beside else "likely"  # 比上年的a减少d,下降p%: nothing else can be meant
+    if level is not None and level.figure.kind != "rate":
+        if delta is not None and alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
+            readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, level.figure)) for sign in signs]
+        elif origin is not None and alike_or_rate(origin.figure, level.figure):
+            tie = "stated" if _from_to(origin, level, rate) or _than(level, origin, rate) else "likely"
+            readings += [("growth" if sign > 0 else "decline", (level.figure, origin.figure)) for sign in signs]
+    if origin is not None and _reaches(origin, rate) and not (delta is not None and origin.start < delta.start):
+        known = {operands for _, operands in readings}
+        pairs = [(m.figure, origin.figure) for m in levels if m is not origin and alike_or_rate(m.figure, origin.figure)]
+        tie = tie if readings else "near"
+        readings += [("growth" if sign > 0 else "decline", pair) for pair in pairs if pair not in known for sign in signs]
+    if readings:
+        if rate.figure.number is not None and rate.figure.number < 0:
+            readings += [("minus_quotient", operands) for formula, operands in readings if formula == "quotient"]
+        (formula, operands), *others = readings
+        yield relation(formula, rate, operands, tie=tie, others=others)
+
+
+def _levels(sentence: Sentence, rate: Mention, earlier: list[Mention]) -> list[Mention]:
+    """The figures before a rate that are no change themselves, the nearest first."""
+    if rate.figure.kind != "rate":
+        return []
+    inside = [m for m in sentence.mentions if m.figure.start < rate.figure.start]
+    pool = [m for m in (*earlier, *inside) if m.figure.kind in ("amount", "count") and m.figure.number is not None and not direction(m)]
+    return pool[::-1][:MOST_LEVELS]
+
+
+def _than(level: Mention, origin: Mention, rate: Mention) -> bool:
+    """本年a,比上年的b增长p%, side by side."""
+    beside = 0 < origin.figure.start - level.figure.end <= 2 * REACH and _reaches(origin, rate)
+    return beside and bool(PREVIOUS.search(last_words(origin))) and level.sentence is origin.sentence and not re.search(r"[;；]", origin.label)
+
+
+def _from_to(origin: Mention, level: Mention, rate: Mention) -> bool:
+    """由a增至b,增长p%, with nothing between."""
+    return bool(FROM.search(last_words(origin)) and TO.search(last_words(level)) and _reaches(level, rate))
+
+
+def _reaches(delta: Mention, rate: Mention) -> bool:
+    return rate.figure.start - delta.figure.end <= REACH
+
+
+def _level_of(delta: Mention, earlier: list[Mention]) -> Mention | None:
+    """The figure of an earlier sentence that a difference speaks of: alike, and sharing a noun with its words."""
+    nouns = NOUNS.findall(delta.label)
+    for mention in earlier:
+        if not alike_or_rate(mention.figure, delta.figure) or mention.figure.number is None or direction(mention):
+            continue
+        if PREVIOUS.search(mention.label):
+            continue
+        if any(noun in mention.label for noun in nouns):
+            return mention
+    return None
+
+
+def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
+    """由86.2%提高到88.7%,提高2.5个百分点: the difference of the two rates before."""
+    index = sentence.mentions.index(mention)
+    before = [m.figure for m in sentence.mentions[:index] if m.figure.kind == "rate" and m.figure.unit in ("%", "‰") and m.figure.number is not None]
+    if len(before) < 2:
+        return
+    a, b = before[-2], before[-1]
+    pair = (a, b) if a.value >= b.value else (b, a)
+    first, second = sentence.mentions[index - 2], sentence.mentions[index - 1]
+    joined = bool(re.search(r"由|从|上年|去年|较|比|目标|计划|指标", first.label + second.label + mention.label))
+    sure = first.figure is a and second.figure is b and bool(FROM.search(last_words(first)) and TO.search(last_words(second)))
+    yield relation("difference", mention, pair, joined, "stated" if sure else "likely" if joined else "near")
+
+
+def remainders(sentence: Sentence) -> Iterator[Relation]:
+    """原值a,累计折旧b,净值c: what is left is the difference of two figures before it."""
+    levels: list[Mention] = []
+    for mention in sentence.mentions:
+        if mention.figure.kind not in ("amount", "count") or mention.figure.number is None:
+            continue
+        words = last_words(mention)
+        if REMAINDER.search(words) and not PREVIOUS.search(words):
+            before = [m for m in levels if alike(m.figure, mention.figure)]
+            if len(before) >= 2:
+                yield _left(mention, before)
+        levels.append(mention)
+
+
+def _left(mention: Mention, before: list[Mention]) -> Relation:
+    pairs = [(a.figure, b.figure) for i, a in enumerate(reversed(before)) for b in list(reversed(before))[i + 1 :]]
+    ordered = [(a, b) if a.value >= b.value else (b, a) for a, b in pairs[:6]]
+    first, *others = ordered
+    sure = len(before) == 2
+    return relation("difference", mention, first, sure, "likely" if sure else "near", [("difference", pair) for pair in others])

@@ -1,0 +1,91 @@
+"""Words and questions that the readers of relations share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.chapters.labels import read_label
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure, base_unit
+from extractor.model.report import Relation, Tie
+
+UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|多支|超支|超出|超额|扩大|净增|新增|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?")
+DOWN = re.compile(r"减少|下降|降低|减幅|降幅|压减|压缩|节约|节省|节支|少支|减支|回落|降至|减至|降到|缩减|缩短|净减|短缺|(?<![最较更至不])低|(?<![最至不减缺])少")
+NEAR_FIGURE = re.compile(r"(?:支出|支|了|于|出|额|率|幅度?|资金|约|为|达到?|:|分别|的?比例|[\u4e00-\u9fff]{0,6}(?:标准|目标值?|指标值?|计划数?|预算数?|控制[数价]|定额|上限|均值|水平))*\Z")
+"""What may stand between a word of change and its figure."""
+FROM = re.compile(r"(?:由|从)[^,，。;；]{0,20}?(?:的)?\Z")
+TO = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|下降|减少|降低|压减|压缩|缩短|缩减|回落|增|降|减|升)(?:至|到|为)\Z")
+PREVIOUS = re.compile(
+    r"(?:比|较|与|相较|对比)[^,，;；。]{1,16}?的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期|前一年)(?!结转|结余|度结)[^,，;；。]{0,14}\Z"
+)
+PEOPLE = ("人", "名", "个", "位", "人次")
+"""编制21人,其中行政编制9个: posts and people are counted in either."""
+CUT = re.compile(r"[,，;；。]")
+
+
+def alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures count the same thing, so that they can be added or held against each other. Rates are not added."""
+    if a.kind == b.kind == "count" and a.unit in PEOPLE and b.unit in PEOPLE:
+        return True
+    return a.kind == b.kind and a.kind != "rate" and base_unit(a.unit) == base_unit(b.unit)
+
+
+def alike_or_rate(a: Figure, b: Figure) -> bool:
+    """As ``alike``; rates too can be subtracted from each other."""
+    return a.kind == b.kind and base_unit(a.unit) == base_unit(b.unit)
+
+
+def amounts(sentence: Sentence) -> list[Mention]:
+    """The readable amounts and counts of a sentence."""
+    return [m for m in sentence.mentions if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+
+
+def last_words(mention: Mention) -> str:
+    """The words of the clause that ends at the figure."""
+    return CUT.split(mention.label)[-1]
+
+
+def direction(mention: Mention) -> int:
+    """+1 for 增加, 增长, 多 …, -1 for 减少, 下降, 低 … as the last such word right before the figure."""
+    words = last_words(mention)
+    if TO.search(words):
+        return 0
+    last_up = max((m.end() for m in UP.finditer(words)), default=-1)
+    last_down = max((m.end() for m in DOWN.finditer(words)), default=-1)
+    at = max(last_up, last_down)
+    if at < 0 or not (len(words) - at <= 6 and (NEAR_FIGURE.match(words, at) or _names_money(words[at:]))):
+        return 0
+    return 1 if last_up > last_down else -1
+
+
+def _names_money(words: str) -> bool:
+    """节约财政资金 …, 减少支出 …: a noun of money between the change and its amount."""
+    return bool(re.fullmatch(r"(?:财政)?(?:资金|支出|经费|预算|成本|费用|投资|收入)", words))
+
+
+def is_change(mention: Mention) -> bool:
+    """Whether the figure is a change against something else (增加, 多支, 上年的 …), not a level of its own."""
+    return bool(direction(mention)) or bool(read_label(mention.clause).changed) or bool(PREVIOUS.search(last_words(mention)))
+
+
+def quote(sentence: Sentence) -> str:
+    """The words of the sentence, as long as a list has room for."""
+    return sentence.text.strip()[:160]
+
+
+def relation(
+    formula: str, mention: Mention, operands: Sequence[Figure], closed: bool = True, tie: Tie = "likely",
+    others: Sequence[tuple[str, tuple[Figure, ...]]] = (),
+) -> Relation:  # fmt: skip
+    """A relation that states the figure of ``mention``, with the words that stand before it."""
+    return Relation(formula, mention.figure, tuple(operands), quote(mention.sentence), closed, (), tie, mention.label, tuple(others))
+
+
+def core(words: str) -> str:
+    """What is left of the name of a whole without the words that any whole may carry.
+
+    >>> core("本年项目支出总额")
+    '项目支出'
+    """
+    return re.sub(r"总额|总数|总量|总|全部|全部的|本年度?|全年|当年|年度|(?:19|20)\d\d年度?|的|数$|额$", "", words)

@@ -1,0 +1,179 @@
+"""Points in sentences: full marks less deductions, and scores that add up to a score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.chapters.relations.common import relation
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure
+from extractor.model.report import Relation
+
+DEDUCTED = re.compile(r"扣(?:除|减|了|去|分)?(?:\([^)]*\))?\Z")
+DEDUCTIONS = re.compile(r"共(?:计)?扣(?:除|减|了|去|分)?\Z")
+FULL = re.compile(r"分值|权重|满分|标准分|占|总分(?!为)|设定")
+SCORE = re.compile(r"得分?|自评|实得|评分|计(?!划)")
+OBTAINED = re.compile(r"[,，、]?(?:自评|实际|按[^,，]{0,8})?(?:得分?|实得|计)(?:为|:)?\Z")
+BARE = re.compile(r"\)[,，:：]?\Z")
+"""产出指标(40分)38.7分: what stands after the full marks in brackets is the score."""
+TOTAL = re.compile(r"合计|小计|共计|总计|相加|总得分|总分|综合得分|综合评分|自评得分|自评总分|最终得分|评价得分|汇总得分|自评(?:得分?)?(?:为|:)?\Z")
+LISTS = re.compile(r"其中|构成|组成|包括|分别|[:：]")
+COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(?:指标)?(?:得分)?(?:相加|合计|共计|总计)(?:为|得)*\Z")
+NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+OPENS = re.compile(r"[\s\"“(]*(?:其中|具体|得分构成|分项得分|各项得分|各部分得分|构成|分别)")
+RULE = re.compile(r"每[^,，;；]{0,16}\Z|以上|以下|最高|最多|上限|平均|上年|去年|较|比")
+LIST_BETWEEN = 30
+"""Totals and their parts stand in a run of scores no longer than this."""
+WHOLE = 100
+
+
+@dataclass(slots=True)
+class Score:
+    """A score with its full marks where they are stated beside it."""
+
+    figure: Figure
+    full: Figure | None
+    mention: Mention
+
+    @property
+    def total(self) -> bool:
+        """Whether the words call it a total."""
+        return bool(TOTAL.search(self.mention.label))
+
+
+def points(found: list[Sentence]) -> Iterator[Relation]:
+    """Deductions sentence by sentence, then totals over all scores of the report."""
+    scores: list[Score] = []
+    for index, sentence in enumerate(found):
+        here: list[Score] = []
+        opens = bool(OPENS.match(sentence.text))
+        yield from _sentence(sentence, here, opens)
+        yield from _in_sentence(sentence, here)
+        if opens and scores and index and scores[-1].mention.sentence is found[index - 1]:
+            yield from _after_total(scores[-1], here)
+        scores += here
+    yield from totals(scores)
+
+
+def _after_total(total: Score, parts: list[Score]) -> Iterator[Relation]:
+    """自评c分。得分构成:a、b: the next sentence lists the parts of the total."""
+    if total.total and len(parts) >= 2 and not any(part.total for part in parts):
+        yield relation("sum", total.mention, [part.figure for part in parts], True, "stated")
+
+
+def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) -> Iterator[Relation]:
+    """The scores of a sentence, and those that are full marks less deductions."""
+    full: Mention | None = None
+    taken: list[Mention] = []
+    for mention in sentence.mentions:
+        figure = mention.figure
+        if figure.kind != "points" or figure.number is None or "/" in figure.unit or figure.comparator:
+            continue
+        words = mention.label
+        if RULE.search(words) or mention.after.startswith(("以上", "以下", "(含)", "-", "—", "~")):
+            continue
+        listing = listing or (bool(scores) and bool(LISTS.search(words)))
+        if DEDUCTED.search(words):
+            taken.append(mention)
+        elif is_full(mention):
+            full, taken = mention, []
+        elif SCORE.search(words) or (full is not None and BARE.match(words)) or listing:
+            if full is not None and taken and full.figure.start < taken[0].figure.start:
+                operands = (full.figure, *(m.figure for m in taken))
+                yield relation("deduction", mention, operands, tie="stated" if len(taken) == 1 else "likely")
+            if full is None or figure.value <= full.figure.value:
+                scores.append(Score(figure, full.figure if full else None, mention))
+            full, taken = None, []
+
+
+def is_full(mention: Mention) -> bool:
+    """Whether the points are what can be had, not what was given."""
+    label = mention.label
+    if label.endswith("(") and mention.after.startswith((")", ",", "，")):
+        return True
+    if OBTAINED.match(mention.after):
+        return True
+    full = max((m.end() for m in FULL.finditer(label)), default=-1)
+    score = max((m.end() for m in SCORE.finditer(label)), default=-1)
+    return full > score
+
+
+def _in_sentence(sentence: Sentence, scores: list[Score]) -> Iterator[Relation]:
+    """预算执行得a,绩效指标得b,合计c; 综合得分c,其中a、b: one sentence holds the total and all its parts."""
+    if len(scores) < 3 or sum(score.total for score in scores) != 1:
+        return
+    if scores[-1].total:
+        parts, total = scores[:-1], scores[-1]
+    elif scores[0].total and LISTS.search(scores[1].mention.label):
+        parts, total = scores[1:], scores[0]
+    else:
+        return
+    if sum(part.figure.value for part in parts) > 2 * WHOLE:
+        return
+    yield relation("sum", total.mention, [part.figure for part in parts], True, "stated")
+
+
+def totals(scores: list[Score]) -> Iterator[Relation]:
+    """Every total among the scores with the run of scores before or after it whose full marks make up its own.
+
+    Full marks that add up to the total's leave no part out; only such a run may be held against the total.
+    """
+    printed = {score.figure.value for score in scores if score.total}
+    for index, score in enumerate(scores):
+        if not score.total:
+            continue
+        if found := _exhaustive(scores, index) or _exact(scores, index):
+            parts, sure = found
+            made = sum(part.figure.value for part in parts)
+            if made != score.figure.value and made in printed:
+                continue  # the parts make up another total; this one is of another year or thing
+            yield relation("sum", score.mention, [part.figure for part in parts], sure, "stated" if sure else "near")
+
+
+def _runs(scores: list[Score], index: int) -> Iterator[list[Score]]:
+    for size in range(2, LIST_BETWEEN):
+        if index - size >= 0:
+            yield scores[index - size : index]
+        if index + 1 + size <= len(scores):
+            yield scores[index + 1 : index + 1 + size]
+
+
+def _exhaustive(scores: list[Score], index: int) -> tuple[list[Score], bool] | None:
+    total = scores[index]
+    whole = total.full.value if total.full else WHOLE
+    counted = COUNTED.search(total.mention.label + "") or COUNTED.search(total.mention.sentence.text[: total.figure.start - total.mention.sentence.start])
+    for run in _runs(scores, index):
+        known = [part.full.value for part in run if part.full]
+        if any(part.total for part in run):
+            continue
+        if len(known) == len(run) and sum(known) == whole:
+            return run, True
+        if counted and NUMERALS.get(counted[1]) == len(run) and run[-1].figure.start < total.figure.start and len(known) >= len(run) - 1:
+            return run, True
+    return None
+
+
+def _exact(scores: list[Score], index: int) -> tuple[list[Score], bool] | None:
+    total = scores[index].figure.value
+    for run in _runs(scores, index):
+        if sum(part.figure.value for part in run) == total:
+            return run, False
+    return None
+
+
+def total_deductions(found: list[Sentence]) -> Iterator[Relation]:
+    """共扣3.3分,分别为:…扣0.8分,…扣1.5分: the deductions make up their total."""
+    for sentence in found:
+        total: Mention | None = None
+        parts: list[Figure] = []
+        for mention in sentence.mentions:
+            if mention.figure.kind != "points" or mention.figure.number is None:
+                continue
+            if DEDUCTIONS.search(mention.label):
+                total = mention
+            elif total is not None and DEDUCTED.search(mention.label):
+                parts.append(mention.figure)
+        if total is not None and len(parts) >= 2:
+            yield relation("sum", total, parts, True, "stated")

@@ -1,0 +1,191 @@
+"""Percentages of one figure in another: 占…的, 为…的, …率."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.chapters.labels import read_label
+from extractor.chapters.relations.common import alike, core, direction, is_change, last_words, relation
+from extractor.chapters.relations.sums import AMONG
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure
+from extractor.model.report import Relation, Tie
+
+NAMED_WHOLE = re.compile(
+    r"(?:占(?P<share>[^,，;；。]{0,24}?)|(?:为|达到?|完成|实现|相当于|仅为|约为)(?P<done>[^,，;；。]{2,16}?)(?<!上年)(?<!去年)的)"
+    r"(?:的)?(?:比例|比重|比)?(?:为|达到?|约)*\Z"
+)
+OF_WHAT_WAS_SAID = re.compile(r"^[^,，。;；:：]{0,10}的(?:比例|比重)?(?:为)?\Z")
+HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;；。]{0,20}\Z")
+THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
+RATE_NAME = re.compile(r"(?:率|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
+NOT_OF_TWO = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
+STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
+BESIDE = 14
+DUE = re.compile(r"应|计划|需|共|总|任务|抽查|发放|收回|有效问卷|参[训加与]|受理")
+DONE = re.compile(r"实|已|按时|完成|合格|通过|满意|办结|达标|及时|回收|有效")
+EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用)(?:率|进度)")
+BUDGET = re.compile(r"预算|安排|下达|到位")
+SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支")
+OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|完成|控制|使用|合格|达标|办结|及时|满意|回收|有效)(?:率|度|进度)")
+GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
+NEAREST = 3
+"""Of so many like figures before a rate two may be what it is of."""
+MOST_WHOLES = 6
+
+
+def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
+    """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
+    for index, mention in enumerate(sentence.mentions):
+        figure = mention.figure
+        if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator:
+            continue
+        before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+        if found := _relation(mention, before, earlier):
+            yield found
+
+
+def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
+    words = last_words(mention)
+    if before and mention.label == "、" and before[-1].label == "、":
+        return _in_a_row(mention, before)
+    if direction(mention) or NOT_OF_TWO.search(words) or THAN.search(words):
+        return None
+    if before and OF_WHAT_WAS_SAID.match(mention.label) and HOLDS_A_WHOLE.search(before[-1].label):
+        return _of_the_last(mention, before)
+    if match := NAMED_WHOLE.search(words):
+        whole = match["share"] if match["share"] is not None else match["done"]
+        return _of_a_named(mention, whole or "", before, earlier)
+    if RATE_NAME.search(words):
+        return _of_two(mention, before, earlier)
+    return None
+
+
+def _in_a_row(mention: Mention, before: list[Mention]) -> Relation | None:
+    """预算、支出和支出率为:本级a、b、p: the rate stands third in a row."""
+    if len(before) < 2 or not alike(before[-1].figure, before[-2].figure):
+        return None
+    return relation("share", mention, (before[-1].figure, before[-2].figure))
+
+
+def _of_the_last(mention: Mention, before: list[Mention]) -> Relation | None:
+    """18个,占应验收项目20个的90%: the whole is the figure within the words."""
+    whole = before[-1]
+    parts = [m for m in before[:-1] if alike(m.figure, whole.figure) and not is_change(m)]
+    if not parts:
+        return None
+    part = parts[-1]
+    exact = part.figure.kind == "count" and not part.figure.decimals and not part.figure.hedge and part is before[-2]
+    if exact and whole.figure.start - part.figure.end <= 2 * BESIDE:
+        return relation("share", mention, (part.figure, whole.figure), tie="stated")
+    others = tuple(("share", (m.figure, whole.figure)) for m in reversed(parts[:-1]))
+    return relation("share", mention, (part.figure, whole.figure), others=others)
+
+
+def _of_a_named(
+    mention: Mention, whole: str, before: list[Mention], earlier: Sequence[Mention]
+) -> Relation | None:
+    """The part is the figure before; the whole stands under its name, or at the head of the list."""
+    parts = [m for m in before if not is_change(m) and m.depth <= mention.depth]
+    if not parts:
+        return None
+    part = parts[-1]
+    name = core(whole)
+    pool = [m for m in (*earlier, *parts[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
+    heads = [m for m in parts[:-1] if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    wholes = _distinct([*reversed(named), *reversed(heads)])
+    if not wholes:
+        wholes = _distinct(list(reversed(pool))[:MOST_WHOLES])
+        if not wholes or whole:
+            return None
+        return relation("share", mention, (part.figure, wholes[0]), False, "near", [("share", (part.figure, figure)) for figure in wholes[1:]])
+    # Only an unnamed whole at the head of the part's own list leaves no choice; a name may be another year's or scope's.
+    sure = not whole and len(wholes) == 1 and bool(AMONG.search(part.label))
+    tie: Tie = "stated" if sure else "likely" if named or sure else "near"
+    first, *rest = wholes
+    others = tuple(("share", (part.figure, figure)) for figure in rest)
+    return relation("share", mention, (part.figure, first), sure, tie, others)
+
+
+def _distinct(mentions: Sequence[Mention]) -> list[Figure]:
+    return list(dict.fromkeys(m.figure for m in mentions))
+
+
+def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
+    """隐患3,482处,整改3,412处,整改率97.99%: two of the nearest like figures before, in either order."""
+    levels = [m for m in before if not is_change(m) and m.depth <= mention.depth]
+    if not levels:
+        return None
+    last = levels[-1]
+    same = [m for m in levels if alike(m.figure, last.figure)]
+    near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
+    if len(near) < 2:
+        return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, [*earlier[-NEAREST:], *same])
+    pairs = [(a, b) for a in reversed(near) for b in reversed(near) if a is not b and b.figure.value]
+    if not pairs:
+        return None
+    a, b = min(pairs, key=lambda pair: (abs(pair[0].figure.value / pair[1].figure.value - mention.figure.value), -pair[0].figure.start))
+    others = tuple(("share", (x.figure, y.figure)) for x, y in pairs if (x, y) != (a, b))
+    sure = _named_after(mention, a, b) or _spent_of(mention, a, b)
+    tie: Tie = "stated" if sure else "likely" if len(near) == 2 else "near"
+    return relation("share", mention, (a.figure, b.figure), sure, tie, others)
+
+
+def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
+    """调查200人,满意188人,满意度94%: whole counts, part and rate side by side, and the rate is named after the part."""
+    match = STEM.search(rate.label)
+    counts = part.figure.kind == whole.figure.kind == "count" and part.figure.number is not None and not part.figure.decimals
+    beside = part.figure.start > whole.figure.start and rate.figure.start - part.figure.end <= BESIDE and part.figure.start - whole.figure.end <= 2 * BESIDE
+    if not counts or not beside or part.figure.value > whole.figure.value:
+        return False
+    due = bool(DUE.search(whole.label))
+    named = bool(match and match[1] in part.label and (due or match[1] not in whole.label))
+    kin = bool(match and any(sign in part.label for sign in match[1]))
+    return named or (due and kin and bool(DONE.search(part.label)))
+
+
+def _spent_of(rate: Mention, part: Mention, whole: Mention) -> bool:
+    """预算a,支出b,执行率p side by side: the rate is of these two."""
+    if not EXECUTED.search(rate.label) or not BUDGET.search(whole.label) or not SPENT.search(part.label):
+        return False
+    beside = rate.figure.start - part.figure.end <= BESIDE and 0 < part.figure.start - whole.figure.end <= BESIDE
+    return beside and not BUDGET.search(part.clause)
+
+
+def _between(first: Mention, second: Mention) -> str:
+    sentence = first.sentence
+    return sentence.text[first.figure.end - sentence.start : second.figure.start - sentence.start]
+
+
+def _of_its_stem(mention: Mention, part: Mention, pool: Sequence[Mention]) -> Relation | None:
+    """有效问卷1462份,有效率…;满意1374份,满意度93.98%: the rate is named after its part; the whole is one of the counts before."""
+    match = STEM.search(mention.label)
+    if not match or match[1] not in part.label:
+        return None
+    wholes = _distinct([m for m in reversed(pool) if m is not part and alike(m.figure, part.figure) and m.figure.value >= part.figure.value])
+    if not wholes:
+        return None
+    others = [("share", (part.figure, figure)) for figure in wholes[1:NEAREST]]
+    return relation("share", mention, (part.figure, wholes[0]), False, "likely", others)
+
+
+def _of_a_namesake(mention: Mention, part: Mention, earlier: Sequence[Mention]) -> Relation | None:
+    """甲县支出b,执行率p: the whole stands further up under the same name (甲县a)."""
+    if not OF_A_BUDGET.search(mention.label):
+        return None
+    name = subject_of(part)
+    wholes = [m for m in earlier if name and alike(m.figure, part.figure) and m.figure.value and subject_of(m) == name and not is_change(m)]
+    found = _distinct(list(reversed(wholes)))[:MOST_WHOLES]
+    if not found:
+        return None
+    others = [("share", (part.figure, figure)) for figure in found[1:]]
+    return relation("share", mention, (part.figure, found[0]), False, "likely" if len(found) == 1 else "near", others)
+
+
+def subject_of(mention: Mention) -> tuple[tuple[str, ...], str]:
+    """What a figure is about: the scopes that its words name, and the words that nothing knows."""
+    label = read_label(mention.clause)
+    scopes = tuple(sorted({scope for scope in label.scopes if scope != "department"}))
+    return (scopes, label.rest) if scopes or label.rest else ()  # type: ignore[return-value]

@@ -1,0 +1,170 @@
+"""Totals and their parts: 其中 lists, lists that end in a total, and parts that the next sentence lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.chapters.labels import read_label
+from extractor.chapters.relations.common import PREVIOUS, alike, amounts, direction, is_change, relation
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure, base_unit
+from extractor.model.report import Relation, Tie
+
+AMONG = re.compile(
+    r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
+    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
+)
+BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
+PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
+TOTAL_AFTER = re.compile(
+    r"(?:合计|共计|总计|累计|小计|相加|合起来|加起来|总额|总共|共)"
+    r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
+)
+FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
+CONTINUES = re.compile(r"^(?:\([^()]*\))?[\s)]{0,2}(?:[、,，;；]|和|及|与|以及)")
+IN_POST = re.compile(r"在职|在编|实有|在岗|雇员|聘用|退休|编外")
+WHOLE = re.compile(r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
+"""A list of sources or of what makes a thing up leaves none out."""
+FEWEST_DIGITS = 3
+TOLD_WITHIN = 4
+"""So many figures of the sentences before may be the total that a bare list makes up."""
+
+
+def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | None = None) -> Iterator[Relation]:
+    """A total and the parts that 其中 lists; a list within a list belongs to the part before it.
+
+    ``before`` are the figures of the sentence before: a sentence that begins with 其中 lists the parts of one of them.
+    """
+    mentions = amounts(sentence) if chosen is None else chosen
+    heads: list[tuple[Mention, list[Mention], int]] = []
+    previous: Mention | None = None
+    for index, mention in enumerate(mentions):
+        opens = AMONG.search(mention.label)
+        if opens and (previous is None or not alike(previous.figure, mention.figure)):
+            previous = _total_before(mention, mentions[:index] or (before if BEGINS_A_LIST.match(sentence.text) else []))
+        if opens and previous is not None and previous.figure is not mention.figure:
+            if heads and heads[-1][1] and heads[-1][1][-1] is previous and re.match(r"[^\u4e00-\u9fff]*[;；]", previous.label):
+                heads[-1][1].pop()  # after a semicolon a figure with parts of its own begins a new list
+                yield from _parts(sentence, heads.pop())
+            heads.append((previous, [], mention.depth))
+        if heads:
+            while len(heads) > 1 and (re.search(r"[;；]", mention.label) or mention.depth < heads[-1][2]) and not opens:
+                yield from _parts(sentence, heads.pop())
+            head, parts, depth = heads[-1]
+            if mention.depth == depth and _is_part(mention, head, parts):
+                parts.append(mention)
+        previous = mention
+    while heads:
+        yield from _parts(sentence, heads.pop())
+
+
+def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | None:
+    """The nearest figure before that could be the total: alike, and no difference against another year."""
+    for candidate in reversed(candidates):
+        if alike(candidate.figure, mention.figure) and not direction(candidate) and not PREVIOUS.search(candidate.label):
+            return candidate
+    return None
+
+
+def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
+    """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
+    if not alike(mention.figure, head.figure) or mention.figure.hedge:
+        return False
+    if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
+        return False
+    label = read_label(mention.clause)
+    if label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
+        return False
+    if parts and label.measure and not label.scopes and not label.rest:
+        return False
+    mine = read_label(parts[0].clause).measure if parts else None
+    return not (label.measure and mine and label.measure != mine)
+
+
+def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Iterator[Relation]:
+    head, parts, _ = group
+    if not parts:
+        return
+    start = parts[0].figure.start - len(parts[0].label) - sentence.start
+    tail = sentence.text[max(0, start) : parts[-1].figure.end - sentence.start + 14]
+    closed = len(parts) > 1 and not PARTIAL.search(tail)
+    tie: Tie = "stated" if closed and WHOLE.search(parts[0].label) and "其他" not in parts[-1].after else "likely"
+    yield relation("sum", head, [part.figure for part in parts], closed, tie)
+
+
+def totals(sentence: Sentence) -> Iterator[Relation]:
+    """a、b和c,合计d: the total comes after its parts. Where the list begins is told by its words or by the sum itself."""
+    mentions = amounts(sentence)
+    for index, mention in enumerate(mentions):
+        if index < 2 or not TOTAL_AFTER.search(mention.label):
+            continue
+        before = mentions[:index]
+        counted = before[-1] if before[-1].figure.kind == "count" and not alike(before[-1].figure, mention.figure) else None
+        run = _run_before(before[:-1] if counted else before, mention)
+        if len(run) < 2:
+            continue
+        number = counted.figure.number if counted else None
+        alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
+        opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
+        tie: Tie = "stated" if number == len(run) else "likely" if opened else "near"
+        shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
+        yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
+
+
+def _run_before(before: list[Mention], total: Mention) -> list[Mention]:
+    run: list[Mention] = []
+    for mention in reversed(before):
+        if not alike(mention.figure, total.figure) or read_label(mention.clause).changed or TOTAL_AFTER.search(mention.label):
+            break
+        run.insert(0, mention)
+        if FIRST_PART.search(mention.label):
+            break
+    return run
+
+
+def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """基本支出a,项目支出b after 全年支出c: parts that nothing calls parts, and the figure before that they make up.
+
+    Which figure they make up is told by the sum alone, so that the tie is the weakest, and where no figure is near the sum
+    nothing is said.
+    """
+    for run in _runs([m for m in amounts(sentence) if _long(m.figure)]):
+        start = run[0].figure.start
+        heads = [m for m in before if m.figure.start < start and alike(m.figure, run[0].figure)]
+        for head, parts in _made_up(run, [m for m in heads if not is_change(m)]):
+            yield relation("sum", head, [m.figure for m in parts], False, "near")
+
+
+def _long(figure: Figure) -> bool:
+    """Whether a figure has digits enough that a sum of such does not come out by chance."""
+    return figure.number is not None and len(figure.number.as_tuple().digits) >= FEWEST_DIGITS
+
+
+def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """Stretches of two or more like figures that stand side by side as equals; other kinds may stand between (a万元、b亩)."""
+    runs: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        if is_change(mention) or mention.figure.hedge:
+            continue
+        key = (mention.figure.kind, base_unit(mention.figure.unit))
+        run = runs.setdefault(key, [])
+        if run and not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth):
+            if len(run) >= 2:
+                yield run
+            run = runs[key] = []
+        run.append(mention)
+    yield from (run for run in runs.values() if len(run) >= 2)
+
+
+def _made_up(run: list[Mention], heads: list[Mention]) -> list[tuple[Mention, list[Mention]]]:
+    """The nearest figure that the run (or its end) makes up exactly; else the last heads, each of which it may be meant to."""
+    for at in range(len(run) - 1):
+        parts = run[at:]
+        total = sum(m.figure.value for m in parts)
+        for head in reversed(heads + run[:at]):
+            if head.figure.value == total:
+                return [(head, parts)]
+    return [(head, run) for head in heads[-TOLD_WITHIN:] if _long(head.figure)]
+
+

@@ -1,0 +1,1 @@
+"""Why figures disagree: ordinary slips of a hand, and the one figure whose repair makes a relation hold."""

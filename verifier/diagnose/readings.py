@@ -1,0 +1,96 @@
+"""Charity: other figures near a stated one that give it, whatever the words were taken for.
+
+Before a rate is called wrong, every pair of like figures of its paragraph is tried. A pair that gives the rate to the
+last printed digit was the writer's; that we took others is our misreading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from extractor.model.figure import Figure, base_unit
+from verifier.judge import Operand, judge
+
+MOST = 14
+"""So many figures of a paragraph are tried, the nearest first: more pairs would fit by chance."""
+FEWEST_DIGITS = 3
+"""A rate of fewer digits is given by some pair of almost any paragraph, so that only its own sentence is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reading that gives the figure."""
+
+    label: str
+    formula: Callable[..., Any]
+    operands: tuple[Figure, Figure]
+
+
+def share(a: Any, b: Any) -> Any:
+    """a ÷ b."""
+    return a / b
+
+
+def growth(a: Any, b: Any) -> Any:
+    """a ÷ b − 1."""
+    return a / b - 1
+
+
+def decline(a: Any, b: Any) -> Any:
+    """1 − a ÷ b."""
+    return 1 - a / b
+
+
+RATIOS = (("两数相除", share),)
+CHANGES = (("两数相除", share), ("本期÷上期－1", growth), ("1－本期÷上期", decline))
+
+
+def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = False) -> Found | None:
+    """Two like amounts or counts among ``figures`` that give the rate, those nearest to it first."""
+    if stated.number is None:
+        return None
+    near = sorted((f for f in figures if f.number and f.kind in ("amount", "count") and f.id != stated.id), key=lambda f: abs(f.start - stated.start))[:MOST]
+    low, high = stated.value - stated.step, stated.value + stated.step
+    for label, formula in CHANGES if changed else RATIOS:
+        for a in near:
+            for b in near:
+                if a is b or base_unit(a.unit) != base_unit(b.unit) or a.kind != b.kind:
+                    continue
+                found = formula(a.value, b.value)
+                if low <= found <= high and judge(stated, formula, [Operand(a), Operand(b)]).verdict == "consistent":
+                    return Found(label, formula, (a, b))
+    return None
+
+
+def difference_for(stated: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """Two like figures whose difference is the stated amount."""
+    if stated.number is None:
+        return None
+    near = [f for f in figures if f.number is not None and f.kind == stated.kind and base_unit(f.unit) == base_unit(stated.unit) and f.id != stated.id]
+    values: dict[Fraction, Figure] = {f.value: f for f in near}
+    for figure in near:
+        other = values.get(figure.value + stated.value)
+        if other is not None and other is not figure:
+            return other, figure
+    return None
+
+
+def around(text: str, figures: Sequence[Figure], at: int, wide: bool) -> list[Figure]:
+    """The figures of the sentence in which ``at`` stands or, if ``wide``, of its paragraph and the one before."""
+    if wide:
+        start = text.rfind("\n", 0, at)
+        start = text.rfind("\n", 0, start) if start > 0 else start
+        end = text.find("\n", at)
+    else:
+        start = max(text.rfind("。", 0, at), text.rfind("\n", 0, at))
+        end = min((e for e in (text.find("。", at), text.find("\n", at)) if e >= 0), default=-1)
+    end = len(text) if end < 0 else end
+    return [figure for figure in figures if start < figure.start < end]
+
+
+def wide_enough(stated: Figure) -> bool:
+    """Whether the rate has digits enough for its whole paragraph to be asked."""
+    return stated.number is not None and len(stated.number.as_tuple().digits) >= FEWEST_DIGITS

@@ -1,0 +1,143 @@
+"""The one figure whose repair by one ordinary slip makes a relation hold, and how likely that is by chance.
+
+Where operands were picked by words and position, that they do not fit proves nothing: another reading may be meant. That
+one slip in one figure of them makes the relation hold to the last digit seldom happens by chance, and how seldom can be
+worked out: so many slips are possible, and so narrow is the range that the relation leaves to the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from extractor.model.figure import Figure
+from verifier.diagnose.slips import digits_of, slips_of
+
+Formula = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """``figure`` printed as ``value`` (base units) makes the relation hold; ``kind`` is the slip.
+
+    ``chance`` is the probability that some figure of a wrong reading could be repaired as easily.
+    """
+
+    figure: Figure
+    kind: str
+    value: Fraction
+    chance: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A figure of the relation, and the range (in base units) of what it would have to be."""
+
+    figure: Figure
+    low: Fraction
+    high: Fraction
+    chance: Fraction
+    chance_of_shift: Fraction
+
+
+def repairs(stated: Figure, formula: Formula, operands: Sequence[Figure], signs: Sequence[int] | None = None, sign: int = 1) -> list[Repair]:
+    """All one-slip repairs of one figure each, the least likely by chance first."""
+    signs = signs or [1] * len(operands)
+    faces = [figure.value * one for figure, one in zip(operands, signs, strict=True)]
+    terms = [_stated_term(stated, formula, faces, sign)]
+    terms += [_operand_term(stated, formula, operands, faces, signs, sign, i) for i in range(len(operands))]
+    known = [term for term in terms if term]
+    shifts = sum((term.chance_of_shift for term in known), Fraction(0))
+    found: list[Repair] = []
+    spent = Fraction(0)
+    for term in sorted(known, key=lambda term: term.chance):
+        spent += term.chance
+        hits = [(kind, value) for kind, value in slips_of(term.figure) if term.low <= value <= term.high]
+        if hits:
+            kind, value = min(hits, key=lambda hit: _ORDER.index(hit[0]))
+            found.append(Repair(term.figure, kind, value, shifts if kind in SHIFTS else spent))
+    return found
+
+
+SHIFTS = ("decimal_shift", "unit_slip")
+"""Slips that leave the digits as they are: only a handful of values can come of them, however few the digits."""
+MOST_SHIFTS = Fraction(1, 2)
+"""Seven values can come of such slips, but what a wrong reading would want lies anywhere within many powers of ten."""
+
+
+_ORDER = ("decimal_shift", "unit_slip", "digit_typo", "transposition", "omitted_digit", "extra_digit")
+
+
+def _stated_term(stated: Figure, formula: Formula, faces: list[Fraction], sign: int) -> _Term | None:
+    try:
+        value = Fraction(formula(*faces)) * sign
+    except ZeroDivisionError:
+        return None
+    return _term(stated, value - stated.step / 2, value + stated.step / 2)
+
+
+def _operand_term(
+    stated: Figure, formula: Formula, operands: Sequence[Figure], faces: list[Fraction], signs: Sequence[int], sign: int, index: int
+) -> _Term | None:
+    """The range of one operand, found by the secant of a formula that is monotonous in it."""
+    figure = operands[index]
+    ends = [_solve(formula, faces, index, (stated.value + half) * sign) for half in (-stated.step / 2, stated.step / 2)]
+    if ends[0] is None or ends[1] is None:
+        return None
+    low, high = sorted(end * signs[index] for end in ends if end is not None)
+    half = figure.step / 2
+    return _term(figure, low - half if high - low < figure.step else low, high + half if high - low < figure.step else high)
+
+
+def _solve(formula: Formula, faces: list[Fraction], index: int, target: Fraction) -> Fraction | None:
+    """The value of one operand that gives ``target``: exact for sums, products, quotients and what is made of them.
+
+    Every formula here is linear-fractional in each operand, so that three points determine it.
+    """
+    x = faces[index]
+    points = [x, x * 2 + 1, x * 3 + 2]
+    try:
+        y = [Fraction(formula(*faces[:index], point, *faces[index + 1 :])) for point in points]
+    except ZeroDivisionError:
+        return None
+    return _linear_fractional(points, y, target)
+
+
+def _linear_fractional(x: list[Fraction], y: list[Fraction], target: Fraction) -> Fraction | None:
+    """x at ``target`` of y = (a + b·x) ÷ (1 + c·x) through three points."""
+    (x0, x1, x2), (y0, y1, y2) = x, y
+    d10, d20 = x1 - x0, x2 - x0
+    left, right = (y1 - y0) * d20, (y2 - y0) * d10
+    bottom = x1 * y1 * d20 - x0 * y0 * d20 - x2 * y2 * d10 + x0 * y0 * d10
+    if bottom == 0:
+        return None if y1 == y0 else x0 + (target - y0) * d10 / (y1 - y0)
+    c = -(left - right) / bottom
+    b = ((y1 + c * x1 * y1) - (y0 + c * x0 * y0)) / d10
+    a = y0 + c * x0 * y0 - b * x0
+    return None if b - c * target == 0 else (target - a) / (b - c * target)
+
+
+def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:
+    if high < 0:
+        return None
+    printed = digits_of(figure.value, figure)
+    if printed is None or figure.hedge or figure.doubt:
+        return None
+    size = len(printed.lstrip("0")) or 1
+    width = max(Fraction(1), (high - low) / figure.step)
+    possible = 9 * size + size * (size - 1) // 2
+    chance = min(Fraction(1), width * possible / (9 * 10 ** (size - 1)))
+    shift = min(Fraction(1), MOST_SHIFTS * (high - low + figure.step) / high) if high else Fraction(1)
+    return _Term(figure, max(low, Fraction(0)), high, chance, shift)
+
+
+def best(found: Sequence[Repair]) -> Repair | None:
+    """The repair least likely by chance; an adjustment of the chance is the caller's, who knows how many readings were tried."""
+    return min(found, key=lambda repair: repair.chance) if found else None
+
+
+def times(repair: Repair, readings: int) -> Repair:
+    """The same repair where so many readings were tried until one could be repaired."""
+    return replace(repair, chance=repair.chance * readings)

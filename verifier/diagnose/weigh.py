@@ -1,0 +1,60 @@
+"""Whether figures that disagree are an error: what proves it, and what leaves it open.
+
+Figures that one sentence joins under the words of a rule disagree beyond doubt. Figures that stand apart may be of another
+year, scope or base than we think; they are an error only where one ordinary slip in one of them makes them agree, which a
+wrong reading seldom does (``verifier.diagnose.repair``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from extractor.model.figure import Figure
+from verifier.audit import Severity
+from verifier.case import Case
+from verifier.diagnose.repair import best, repairs
+from verifier.judge import Operand
+from verifier.outcome import Outcome
+from verifier.words import cause_of
+
+CHANCE = Fraction(6, 100)
+"""Where the words name the roles, a repair less likely by chance than this proves a slip."""
+MOST_TRIALS = 4
+TOGETHER = 220
+"""Characters: figures of one sentence further apart than this are not joined by it."""
+
+
+Trial = tuple[Callable[..., Any], Sequence[Operand]]
+"""A reading that was tried: its formula and its operands."""
+
+
+def together(case: Case, figures: Iterable[Figure], breaks: str = "。\n;；") -> bool:
+    """Whether one sentence (or what no sign of ``breaks`` divides) holds all the figures."""
+    found = sorted(figures, key=lambda figure: figure.start)
+    if not found or found[-1].end - found[0].start > TOGETHER:
+        return False
+    between = case.report.text[found[0].start : found[-1].end]
+    return not any(mark in between for mark in breaks)
+
+
+def weigh(
+    outcome: Outcome, trials: Sequence[Trial], sign: int = 1, *, local: bool, doubt: int = 1, otherwise: Severity | None = None
+) -> None:
+    """Gives an outcome that disagrees its severity: an error if proven or joined by its sentence, else ``otherwise``.
+
+    ``doubt`` multiplies the chance of a repair where the roles themselves are less than sure.
+    """
+    stated = outcome.figures[0]
+    tried = trials[:MOST_TRIALS]
+    found = best([r for formula, ops in tried for r in repairs(stated, formula, [o.figure for o in ops], [o.sign for o in ops], sign)])
+    if found is not None and found.chance * doubt * len(tried) <= CHANCE:
+        outcome.severity, outcome.verdict, outcome.proven = "error", "inconsistent", True
+        outcome.causes = (*outcome.causes, cause_of(found))
+    elif local:
+        outcome.severity, outcome.verdict = "error", "inconsistent"
+    elif otherwise is not None:
+        outcome.severity, outcome.verdict, outcome.reason = otherwise, "doubtful", "口径或范围不能确定"
+    else:
+        outcome.severity, outcome.verdict, outcome.reason = None, "unchecked", "各数不在一处，口径或范围不能确定，未要求相等"
