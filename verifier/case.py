@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from extractor.model.fields import SCOPES
 from extractor.model.figure import Figure
@@ -25,6 +26,9 @@ class Case:
     unconfirmed: frozenset[str] = frozenset()
     facts: dict[Subject, dict[str, list[Fact]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     by_figure: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+    memo: dict[int, Any] = field(default_factory=dict)
+    """What rules worked out of an object of the report, by its identity: several of them ask the same."""
 
     def __post_init__(self) -> None:
         for fact in self.report.facts:

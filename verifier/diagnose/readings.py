@@ -6,7 +6,7 @@ last printed digit was the writer's; that we took others is our misreading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -44,8 +44,9 @@ def decline(a: Any, b: Any) -> Any:
     return 1 - a / b
 
 
-RATIOS = (("两数相除", share),)
-CHANGES = (("两数相除", share), ("本期÷上期－1", growth), ("1－本期÷上期", decline))
+RATIOS: tuple[tuple[str, Callable[..., Any], int, int], ...] = (("两数相除", share, 1, 0),)
+CHANGES: tuple[tuple[str, Callable[..., Any], int, int], ...] = (*RATIOS, ("本期÷上期－1", growth, 1, 1), ("1－本期÷上期", decline, -1, 1))
+"""Readings of a rate r: its name, its formula, and the a ÷ b that gives it as ``sign`` × r + ``shift``."""
 
 
 def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = False) -> Found | None:
@@ -53,16 +54,29 @@ def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = Fal
     if stated.number is None:
         return None
     near = sorted((f for f in figures if f.number and f.kind in ("amount", "count") and f.id != stated.id), key=lambda f: abs(f.start - stated.start))[:MOST]
-    low, high = stated.value - stated.step, stated.value + stated.step
-    for label, formula in CHANGES if changed else RATIOS:
-        for a in near:
-            for b in near:
-                if a is b or base_unit(a.unit) != base_unit(b.unit) or a.kind != b.kind:
-                    continue
-                found = formula(a.value, b.value)
-                if low <= found <= high and judge(stated, formula, [Operand(a), Operand(b)]).verdict == "consistent":
-                    return Found(label, formula, (a, b))
+    known = [(figure, figure.value, (str(figure.kind), base_unit(figure.unit))) for figure in near]
+    terms = [(figure, value.numerator, value.denominator, like) for figure, value, like in known]
+    for label, formula, sign, shift in CHANGES if changed else RATIOS:
+        low, high = sorted((sign * (stated.value - stated.step) + shift, sign * (stated.value + stated.step) + shift))
+        for a, b in _within(terms, low, high):
+            if judge(stated, formula, [Operand(a), Operand(b)]).verdict == "consistent":
+                return Found(label, formula, (a, b))
     return None
+
+
+_Known = tuple[Figure, int, int, tuple[str, str]]
+
+
+def _within(terms: list[_Known], low: Fraction, high: Fraction) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs whose quotient lies between the bounds; in whole numbers, since there are many."""
+    low_top, low_bottom, high_top, high_bottom = low.numerator, low.denominator, high.numerator, high.denominator
+    for a, a_top, a_bottom, mine in terms:
+        for b, b_top, b_bottom, theirs in terms:
+            top, bottom = a_top * b_bottom, a_bottom * b_top
+            if bottom < 0:
+                top, bottom = -top, -bottom
+            if mine == theirs and a is not b and low_top * bottom <= top * low_bottom and top * high_bottom <= high_top * bottom:
+                yield a, b
 
 
 def difference_for(stated: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:

@@ -7,13 +7,13 @@ worked out: so many slips are possible, and so narrow is the range that the rela
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from extractor.model.figure import Figure
-from verifier.diagnose.slips import digits_of, slips_of
+from verifier.diagnose.slips import digits_of, shifts_of, slips_of
 
 Formula = Callable[..., Any]
 
@@ -40,34 +40,59 @@ class _Term:
     high: Fraction
     chance: Fraction
     chance_of_shift: Fraction
+    digits: str
 
 
-def repairs(stated: Figure, formula: Formula, operands: Sequence[Figure], signs: Sequence[int] | None = None, sign: int = 1) -> list[Repair]:
-    """All one-slip repairs of one figure each, the least likely by chance first."""
+def repairs(
+    stated: Figure, formula: Formula, operands: Sequence[Figure], signs: Sequence[int] | None = None, sign: int = 1,
+    limit: Fraction = Fraction(1),
+) -> list[Repair]:  # fmt: skip
+    """All one-slip repairs of one figure each that are no likelier by chance than ``limit``, the least likely first."""
     signs = signs or [1] * len(operands)
     faces = [figure.value * one for figure, one in zip(operands, signs, strict=True)]
     terms = [_stated_term(stated, formula, faces, sign)]
     terms += [_operand_term(stated, formula, operands, faces, signs, sign, i) for i in range(len(operands))]
-    known = [term for term in terms if term]
-    shifts = sum((term.chance_of_shift for term in known), Fraction(0))
-    found: list[Repair] = []
+    known = sorted((term for term in terms if term), key=lambda term: term.chance)
+    return [*_shifts(known, limit), *_slips(known, limit)]
+
+
+def sum_repairs(stated: Figure, operands: Sequence[Figure], limit: Fraction = Fraction(1)) -> list[Repair]:
+    """As ``repairs`` for a plain sum, which is by far the most frequent relation and needs no solving."""
+    gap = stated.value - sum((figure.value for figure in operands), Fraction(0))
+    terms = [_term(stated, stated.value - gap, stated.value - gap)]
+    terms += [_term(figure, figure.value + gap, figure.value + gap) for figure in operands]
+    known = sorted((term for term in terms if term), key=lambda term: term.chance)
+    return [*_shifts(known, limit), *_slips(known, limit)]
+
+
+def _slips(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
     spent = Fraction(0)
-    for term in sorted(known, key=lambda term: term.chance):
+    for term in known:
         spent += term.chance
-        hits = [(kind, value) for kind, value in slips_of(term.figure) if term.low <= value <= term.high]
+        if spent > limit:
+            return
+        step = term.figure.step
+        low, high = -(-term.low // step), term.high // step
+        hits = [(kind, units) for kind, units in slips_of(term.digits) if low <= units <= high]
         if hits:
-            kind, value = min(hits, key=lambda hit: _ORDER.index(hit[0]))
-            found.append(Repair(term.figure, kind, value, shifts if kind in SHIFTS else spent))
-    return found
+            kind, units = min(hits, key=lambda hit: _ORDER.index(hit[0]))
+            yield Repair(term.figure, kind, units * step, spent)
 
 
-SHIFTS = ("decimal_shift", "unit_slip")
-"""Slips that leave the digits as they are: only a handful of values can come of them, however few the digits."""
+def _shifts(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
+    chance = sum((term.chance_of_shift for term in known), Fraction(0))
+    for term in known if chance <= limit else ():
+        for kind, value in shifts_of(term.figure):
+            if term.low <= value <= term.high:
+                yield Repair(term.figure, kind, value, chance)
+                break
+
+
 MOST_SHIFTS = Fraction(1, 2)
 """Seven values can come of such slips, but what a wrong reading would want lies anywhere within many powers of ten."""
 
 
-_ORDER = ("decimal_shift", "unit_slip", "digit_typo", "transposition", "omitted_digit", "extra_digit")
+_ORDER = ("digit_typo", "transposition", "omitted_digit", "extra_digit")
 
 
 def _stated_term(stated: Figure, formula: Formula, faces: list[Fraction], sign: int) -> _Term | None:
@@ -130,14 +155,9 @@ def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:
     possible = 9 * size + size * (size - 1) // 2
     chance = min(Fraction(1), width * possible / (9 * 10 ** (size - 1)))
     shift = min(Fraction(1), MOST_SHIFTS * (high - low + figure.step) / high) if high else Fraction(1)
-    return _Term(figure, max(low, Fraction(0)), high, chance, shift)
+    return _Term(figure, max(low, Fraction(0)), high, chance, shift, printed)
 
 
 def best(found: Sequence[Repair]) -> Repair | None:
     """The repair least likely by chance; an adjustment of the chance is the caller's, who knows how many readings were tried."""
     return min(found, key=lambda repair: repair.chance) if found else None
-
-
-def times(repair: Repair, readings: int) -> Repair:
-    """The same repair where so many readings were tried until one could be repaired."""
-    return replace(repair, chance=repair.chance * readings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from extractor.model.figure import Figure, scale
 
@@ -59,41 +60,43 @@ def _shifted(figure: Figure, target: Fraction) -> bool:
     return abs(figure.value / target) in (10, 100, 10000, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10000))
 
 
-def slips_of(figure: Figure) -> list[tuple[str, Fraction]]:
-    """Every value that one ordinary slip could have turned into what was printed, with the kind of slip.
+@lru_cache(512)
+def slips_of(printed: str) -> tuple[tuple[str, int], ...]:
+    """Every number that one slip of a digit could have turned into ``printed``, with the kind of slip, in printed steps.
 
-    Kinds are those of the contract's ``causes``: ``digit_typo``, ``transposition``, ``omitted_digit``, ``extra_digit``,
-    ``decimal_shift``, ``unit_slip``.
+    Kinds are those of the contract's ``causes``: ``digit_typo``, ``transposition``, ``omitted_digit``, ``extra_digit``.
     """
-    printed = digits_of(figure.value, figure)
-    if printed is None:
-        return []
     found: dict[int, str] = {}
     for kind, units in _variants(printed):
         found.setdefault(units, kind)
     found.pop(int(printed), None)
-    step = scale(figure.unit) / 10**figure.decimals
-    slips = [(kind, units * step) for units, kind in found.items()]
-    if figure.value:
-        slips += [("decimal_shift", figure.value / 10), ("decimal_shift", figure.value / 100), ("decimal_shift", figure.value * 100)]
-        if figure.kind == "amount":
-            slips += [("unit_slip", figure.value * 10000), ("unit_slip", figure.value / 10000)]
-    return slips
+    return tuple((kind, units) for units, kind in found.items())
+
+
+def shifts_of(figure: Figure) -> list[tuple[str, Fraction]]:
+    """Every value (in base units) that a shifted point or a mistaken unit could have turned into what was printed."""
+    value = figure.value
+    found = [("decimal_shift", value * 10), ("decimal_shift", value / 10), ("decimal_shift", value / 100), ("decimal_shift", value * 100)]
+    return [*found, ("unit_slip", value * 10000), ("unit_slip", value / 10000)] if figure.kind == "amount" else found
 
 
 def _variants(printed: str) -> Iterator[tuple[str, int]]:
-    size = len(printed)
+    size, number = len(printed), int(printed)
+    digits = [int(sign) for sign in printed]
+    places = [10 ** (size - 1 - i) for i in range(size)]
     for i in range(size):
-        for digit in "0123456789":
-            if digit != printed[i] and not (i == 0 and digit == "0" and size > 1):
-                yield "digit_typo", int(printed[:i] + digit + printed[i + 1 :])
+        for digit in range(1 if i == 0 and size > 1 else 0, 10):
+            if digit != digits[i]:
+                yield "digit_typo", number + (digit - digits[i]) * places[i]
     for i in range(size):
         for j in range(i + 1, size):
-            if printed[i] != printed[j] and not (i == 0 and printed[j] == "0"):
-                yield "transposition", int(printed[:i] + printed[j] + printed[i + 1 : j] + printed[i] + printed[j + 1 :])
+            if digits[i] != digits[j] and not (i == 0 and not digits[j]):
+                yield "transposition", number + (digits[j] - digits[i]) * (places[i] - places[j])
     for i in range(size + 1):
-        for digit in "0123456789":
-            if not (i == 0 and digit == "0"):
-                yield "omitted_digit", int(printed[:i] + digit + printed[i:])
+        place = 10 ** (size - i)
+        head, tail = divmod(number, place)
+        for digit in range(1 if i == 0 else 0, 10):
+            yield "omitted_digit", (head * 10 + digit) * place + tail
     for i in range(size if size > 1 else 0):
-        yield "extra_digit", int(printed[:i] + printed[i + 1 :])
+        head, tail = divmod(number, places[i])
+        yield "extra_digit", head // 10 * places[i] + tail

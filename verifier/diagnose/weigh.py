@@ -48,8 +48,9 @@ def weigh(
     """
     stated = outcome.figures[0]
     tried = trials[:MOST_TRIALS]
-    found = best([r for formula, ops in tried for r in repairs(stated, formula, [o.figure for o in ops], [o.sign for o in ops], sign)])
-    if found is not None and found.chance * doubt * len(tried) <= CHANCE:
+    limit = CHANCE / (doubt * len(tried))
+    found = best([r for formula, ops in tried for r in repairs(stated, formula, [o.figure for o in ops], [o.sign for o in ops], sign, limit)])
+    if found is not None:
         outcome.severity, outcome.verdict, outcome.proven = "error", "inconsistent", True
         outcome.causes = (*outcome.causes, cause_of(found))
     elif local:

@@ -13,7 +13,7 @@ from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
-from verifier.diagnose.repair import Repair, best, repairs
+from verifier.diagnose.repair import Repair, best, repairs, sum_repairs
 from verifier.judge import Judgement, Operand, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
@@ -70,7 +70,15 @@ class Trial:
     judgement: Judgement
 
 
-def _trials(relation: Relation) -> list[Trial]:
+def _trials(case: Case, relation: Relation) -> list[Trial]:
+    """Every reading of a relation with its verdict, up to the first that holds. Siblings ask for it again."""
+    known = case.memo.get(id(relation))
+    if known is None:
+        known = case.memo[id(relation)] = _tried(relation)
+    return known
+
+
+def _tried(relation: Relation) -> list[Trial]:
     readings = ((relation.formula, relation.operands), *relation.others)
     found: list[Trial] = []
     for formula, operands in readings:
@@ -89,11 +97,13 @@ def _best(trials: list[Trial]) -> Trial:
 def _repair(relation: Relation, trials: list[Trial], limit: Fraction) -> Repair | None:
     """The one-slip repair that makes some reading hold, unless it is as likely by chance as ``limit``."""
     found = []
+    each = limit / (len(trials) * (_rarity(relation, trials) or 1))
     for trial in trials:
-        if trial.judgement.verdict == "inconsistent":
-            found += repairs(relation.stated, FORMULAS[trial.formula][2], trial.operands)
-    repair = best(found)
-    return repair if repair and repair.chance * len(trials) * _rarity(relation, trials) <= limit else None
+        if trial.judgement.verdict == "inconsistent" and trial.formula == "sum":
+            found += sum_repairs(relation.stated, trial.operands, each)
+        elif trial.judgement.verdict == "inconsistent":
+            found += repairs(relation.stated, FORMULAS[trial.formula][2], trial.operands, limit=each)
+    return best(found)
 
 
 def _rarity(relation: Relation, trials: list[Trial]) -> Fraction:
@@ -113,12 +123,12 @@ def stated_sums(case: Case) -> Iterator[Outcome]:
     """句子自己写明的合计、其中，逐项相加。"""
     for relation in case.report.relations:
         if relation.formula == "sum":
-            yield from _sum(relation)
+            yield from _sum(case, relation)
 
 
-def _sum(relation: Relation) -> Iterator[Outcome]:
+def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     """A list that does not add up is an error only where it claims to be whole, or one slip or one item left out explains it."""
-    trials = _with_shorter(relation, _trials(relation))
+    trials = _with_shorter(relation, _trials(case, relation))
     trial = _best(trials)
     judgement = trial.judgement
     claimed = relation.closed or relation.tie == "stated"
@@ -236,7 +246,7 @@ def _claims(case: Case, code: str) -> Iterator[Outcome]:
 
 def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
     """One stated figure against every reading of its words, then against the other figures of its paragraph."""
-    trials = _trials(relation)
+    trials = _trials(case, relation)
     trial = _best(trials)
     verdict = trial.judgement.verdict
     if verdict == "unchecked":
@@ -303,7 +313,7 @@ def _as_siblings(case: Case, relation: Relation) -> Trial | None:
     held: list[Trial] = []
     for other in case.report.relations:
         if other.stated is not relation.stated and other.quote == relation.quote and other.formula == relation.formula and _tail(other.cue) == words:
-            held += [trial for trial in _trials(other)[:: 1 if shares else -1] if trial.judgement.verdict == "consistent"][:1]
+            held += [trial for trial in _trials(case, other)[:: 1 if shares else -1] if trial.judgement.verdict == "consistent"][:1]
     if len(held) < (1 if shares else SIBLINGS):
         return None
     operands = relation.operands

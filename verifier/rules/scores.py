@@ -21,6 +21,7 @@ from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_
 from verifier.words import like, span
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
+NEAREST_RATES = 4
 MOST_MISSING = 10
 UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
 """Full marks of the execution rate that schemes give it; any of them may be meant where a report does not say."""
@@ -66,14 +67,12 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     """Every weight that is stated (else the scheme's), with every execution rate of the report, nearest first."""
     weights: list[tuple[Fraction, Figure | None]] = [(Fraction(w.figure.value), w.figure) for w in case.stated(subject, "execution_weight") if w.figure.number is not None]
     default = case.scheme.get("execution_weight", 10)
-    weights = weights or [(Fraction(str(default)), None), *((Fraction(other), None) for other in UNSTATED_WEIGHTS)]
+    stated = bool(weights)
+    weights = weights or [(Fraction(str(default)), None)]
     rates = _rates(case, fact)
-    attempts: list[tuple[Judgement, str, tuple[Figure, ...], Fraction]] = []
-    for weight, figure in weights:
-        known = (figure,) if figure else ()
-        for label, formula, operands in rates:
-            judgement = points(fact.figure, weight, lambda *v, f=formula, w=weight: f(*v) * w, operands)
-            attempts.append((judgement, label, (*known, *(o.figure for o in operands)), weight))
+    attempts = _attempts(fact, weights, rates)
+    if not stated and not any(attempt[0].holds for attempt in attempts):
+        attempts += _attempts(fact, [(Fraction(other), None) for other in UNSTATED_WEIGHTS], rates[:NEAREST_RATES])
     if not attempts:
         return
     judgement, label, figures, weight = min(attempts, key=lambda attempt: RANK.index(attempt[0].verdict))
@@ -93,6 +92,22 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
             f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
         )
     yield outcome
+
+
+_Attempt = tuple[Judgement, str, tuple[Figure, ...], Fraction]
+
+
+def _attempts(fact: Fact, weights: list[tuple[Fraction, Figure | None]], rates: list[tuple[str, Callable[..., Any], list[Operand]]]) -> list[_Attempt]:
+    """Every weight with every rate, up to the first that agrees to the last digit."""
+    found: list[_Attempt] = []
+    for weight, figure in weights:
+        known = (figure,) if figure else ()
+        for label, formula, operands in rates:
+            judgement = points(fact.figure, weight, lambda *v, f=formula, w=weight: f(*v) * w, operands)
+            found.append((judgement, label, (*known, *(o.figure for o in operands)), weight))
+            if judgement.verdict == "consistent":
+                return found
+    return found
 
 
 def _sure_rate(case: Case) -> bool:
