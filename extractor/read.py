@@ -70,7 +70,8 @@ def understand(report: Report, text: Text | None = None) -> None:
         *evaluation.facts(found, report.fiscal_year, blocks),
         *indicators.facts(report.indicators, report.fiscal_year),
     ]
-    report.grade = evaluation.grade(report.text)
+    report.grades = evaluation.grades(report.text, found)
+    report.grade = report.grades[-1] if report.grades else None
     report.scheme = evaluation.declared(report.text)
     report.relations = list(relations.relations(report.text, found, report.figures, report.fiscal_year))
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.figure import Figure
 from extractor.model.report import Fact, Grade, Subject
 
 TOTAL = re.compile(
-    r"(?:综合得分|综合评分|自评总分|自评总得分|总得分|总分|自评综合得分|综合评价得分|绩效自评得分|绩效自评分|自评最终得分|最终得分|最终评分|自评得分|自评分|评价得分|评价总得分|综合自评|自评结果|评价结果|评定得分)"
+    r"(?:综合得分|综合评分|自评总分|自评总得分|总得分|总分|自评综合得分|综合评价得分|绩效自评得分|绩效自评分|自评最终得分|最终得分|最终评分|自评得分|自评分|评价得分|评价总得分|综合自评|自评结果|评价结果|评定得分|部分合计得?|项合计得?|项相加|[二三四五六七八九]项合计|[两二三四五六七八九]部分合计)"
     r"(?:合计|共计|总计)?(?:\([^)]*\))?(?:数)?(?:合计)?(?:为|是|达|:|得|,|，|自评)*\Z"
 )
 OBTAINED = re.compile(r"\)?[,，、]?(?:自评|实际|自评实际|按[^,，]{0,12}|折算|折合|应)*(?:得|得分|实得|评分|自评分|计|计得|自评得分)(?:分)?(?:为|:)?\(?")
@@ -84,6 +85,8 @@ def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal
     words = read_label(label)
     year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
     subject = Subject("evaluation", "report", year)
+    if re.search(r"平均(?:自评)?(?:得分|分)?(?:为)?\Z", clause):
+        return Fact("average_score", mention.figure, subject, clause, sentence.section)
     if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause):
         return None
     after_rate = before is not None and before.figure.kind == "rate" and EXECUTION.search(before.label)
@@ -136,12 +139,24 @@ def figure_is_rule(mention: Mention) -> bool:
     )
 
 
-def grade(text: str) -> Grade | None:
-    """The grade that the report gives itself, the last one it states."""
-    match = None
+def grades(text: str, found: list[Sentence]) -> list[Grade]:
+    """Every grade in its order, with the score that stands before it in its sentence."""
+    result = []
     for match in GRADE.finditer(text):
-        pass
-    return Grade(match["word"], match.start("word"), match.end("word")) if match else None
+        sentence = next((s for s in found if s.start <= match.start("word") <= s.end), None)
+        result.append(Grade(match["word"], match.start("word"), match.end("word"), _score_before(sentence, match.start("word"))))
+    return result
+
+
+def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
+    """The last points before a grade, unless they are full marks or a band of the scheme."""
+    if sentence is None:
+        return None
+    before = [m for m in sentence.mentions if m.figure.end <= at and m.figure.kind == "points" and m.figure.number is not None]
+    scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause)]
+    if not scores or len(scores) != len([m for m in before if m.figure.start >= scores[-1].figure.start]) + len(scores) - 1:
+        return None
+    return scores[-1].figure if re.search(r"得分?|自评|合计|相加|评分|总分", scores[-1].label) else None
 
 
 def declared(text: str) -> dict[str, object]:

@@ -75,7 +75,7 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
                     if start <= mention.figure.start < end:
                         _give_role(indicator, mention)
         if indicator.actual is None and indicator.completion_rate is not None and indicator.target is not None:
-            indicator.actual = _before_target(indicator, found)
+            indicator.actual = _before_target(indicator, found) or _before_rate(indicator, found)
         words = text[start:end]
         indicator.reason = _words(REASON.search(words))
         indicator.measure = _words(MEASURE.search(words))
@@ -95,6 +95,18 @@ def _before_target(indicator: Indicator, found: list[Sentence]) -> Figure | None
                 return previous if alike else None
             previous = mention.figure
     return None
+
+
+def _before_rate(indicator: Indicator, found: list[Sentence]) -> Figure | None:
+    """满意度95.6%,完成率103.91%: the value of the target's own kind right before the completion rate, without a cue."""
+    target, rate = indicator.target, indicator.completion_rate
+    assert target and rate
+    known = {figure.id for figure in (target, indicator.target_revised, indicator.midyear) if figure}
+    inside = [m.figure for s in found if s.end > indicator.start and s.start < indicator.end for m in s.mentions]
+    before = [f for f in inside if target.start < f.start < rate.start and f.kind != "points"]
+    last = before[-1] if before else None
+    alike = last is not None and last.unit == target.unit and last.kind == target.kind and last.id not in known
+    return last if alike else None
 
 
 def _words(match: re.Match[str] | None) -> str | None:

@@ -17,6 +17,8 @@ CHANGED = re.compile(
 THAN = re.compile(r"(?:比|较|同比|环比|相比|与[^,，]{0,8}相比)")
 LAST_YEAR = re.compile(r"上一?年(?!结转|结余|度结转|度结余)|去年|前一年|上年度")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+PLAIN_BUDGET = ("预算", "预算数", "预算资金", "预算金额", "预算安排", "安排预算", "项目预算", "支出预算", "预算总额")
+MOVED = re.compile(r"调整|追加|调增|调减|净增|净减|核减|变动")
 FILLER = re.compile(
     r"(?:19|20)\d\d(?:年度?)?|\d+|"
     r"[省市州县区旗]级?财政(?:局|厅)?|以[^,，]{2,8}为(?:基数|分母)(?:计算)?|[二两三四五六各]级|收支相抵|增减相抵|"
@@ -24,7 +26,7 @@ FILLER = re.compile(
     r"我(?:单位|局|部门|委|中心|校|院|县|市|区|厅|办|街道|镇|乡)|本(?:单位|部门|级|局|委|中心|校|院|年度?|项目|级部门)|"
     r"截至|截止|年末|年底|全年|当年|今年|年中|年度|年初|其中|分别|主要|包括|综合|总体|实际|累计|共计|合计|总计|总额|总数|总|达到|达|约|为|是|有|"
     r"共|的|数|额|金额|资金|经费|财政|下达|批复|安排|编制|核定|完成|情况|方面|部分|用于|支付|及|和|与|以及|等|在|于|按|对|年|月|日|底|末|"
-    r"预算|支出|决算|执行|万|亿|元|人民币|单位|部门|整体|各项|全部|本|我|全|计|占|比|从|由|了|将|已|共有|还|另|另外|此外|度|仅|即|"
+    r"预算|支出|决算|执行|未超过|超过|低于|万|亿|元|人民币|单位|部门|整体|各项|全部|本|我|全|计|占|比|从|由|了|将|已|共有|还|另|另外|此外|度|仅|即|"
     r"根据|经|后|前|期|一|上述|以上|该|此|实现|取得|到位|调整|下|中|内|外|分|进行|使用|收入|"
     r'[\s()"“”‘’,，、:;；《》/\-—.%]'
 )
@@ -93,6 +95,10 @@ def read_label(words: str, rate: bool = False) -> Label:
         if key != "department":  # 部门 is part of many measures (年初部门预算安排), 基本支出 of none
             masked = masked[:start] + "·" * (end - start) + masked[end:]
     measure, cue = _measure(masked, body, rate)
+    if measure == "revised_budget" and cue in PLAIN_BUDGET and "年初" in words:
+        measure = "original_budget"  # 年初核定我街道预算…
+    if measure == "execution_rate_original" and MOVED.search(words):
+        measure = "budget_adjustment_rate"  # 调整幅度为年初预算的…
     rest = FILLER.sub("", ADJUSTED.sub("", CHANGED.sub("", THAN.sub("", _without(bare, cue, masked).replace("·", "")))))
     rest = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", rest)
     scopes = tuple(key for key, _, _ in scope_hits)

@@ -87,6 +87,7 @@ FIELDS: tuple[Field, ...] = (
     Field("group_weight", "一级指标分值", "一级指标的满分", "points"),
     Field("group_score", "一级指标得分", "一级指标的得分", "points"),
     Field("total_score", "综合得分", "自评总分", "points"),
+    Field("average_score", "平均得分", "多个项目自评得分的平均", "points"),
     Field("full_marks", "满分", "评价满分", "points"),
 )
 

@@ -110,11 +110,12 @@ class Indicator:
 
 @dataclass(slots=True)
 class Grade:
-    """The grade in the report's words, and where it stands."""
+    """A grade in the report's words, where it stands, and the score that its sentence gives it for."""
 
     word: str
     start: int
     end: int
+    score: Figure | None = None
 
 
 def _start(section: Section) -> int:
@@ -146,6 +147,9 @@ class Report:
     relations: list[Relation] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     grade: Grade | None = None
+    """The grade of the whole."""
+    grades: list[Grade] = field(default_factory=list)
+    """Every grade that the report gives, those of single projects too."""
     scheme: dict[str, object] = field(default_factory=dict)
     """What the report itself declares of its scoring scheme (grade bands, 尾差 clause)."""
     notes: list[str] = field(default_factory=list)

@@ -53,8 +53,10 @@ NAMED = (
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 CHANCE = {"stated": Fraction(1), "likely": Fraction(6, 100), "near": Fraction(12, 1000)}
 """How likely by chance a repair may be and still prove an error, by the tie: see docs/decisions/0003."""
-CHANCE_OF_LIST = {True: Fraction(25, 1000), False: Fraction(2, 1000)}
+CHANCE_OF_LIST = {True: Fraction(25, 1000), False: Fraction(1, 2000)}
 """The same for a list, by whether its words close it: a list that may be partial proves less."""
+MOST_TRIALS = 3
+"""Readings beyond these hold a figure to be right, but do not prove it wrong."""
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
 DIGITS_OF_A_PART = 3
@@ -97,8 +99,8 @@ def _best(trials: list[Trial]) -> Trial:
 def _repair(relation: Relation, trials: list[Trial], limit: Fraction) -> Repair | None:
     """The one-slip repair that makes some reading hold, unless it is as likely by chance as ``limit``."""
     found = []
-    each = limit / (len(trials) * (_rarity(relation, trials) or 1))
-    for trial in trials:
+    each = limit / (min(len(trials), MOST_TRIALS) * (_rarity(relation, trials) or 1))
+    for trial in trials[:MOST_TRIALS]:
         if trial.judgement.verdict == "inconsistent" and trial.formula == "sum":
             found += sum_repairs(relation.stated, trial.operands, each)
         elif trial.judgement.verdict == "inconsistent":
@@ -166,7 +168,13 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
 def _nearly(relation: Relation, trial: Trial) -> bool:
     """Whether a list of all there is comes so near its total that it was meant to make it up."""
     found = trial.judgement.recomputed
-    return relation.stated.kind == "points" or (found is not None and abs(found - relation.stated.value) * 5 <= relation.stated.value)
+    if relation.stated.kind == "points" or AFTER.search(relation.cue):
+        return True
+    return (found is not None and abs(found - relation.stated.value) * 5 <= relation.stated.value)
+
+
+AFTER = re.compile(r"合计|共计|总计|小计|相加|总额|共\Z")
+"""Words of a total that stands after its parts."""
 
 
 def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
@@ -174,8 +182,10 @@ def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
     operands = relation.operands
     if any(trial.judgement.holds for trial in trials):
         return trials
+    after = bool(AFTER.search(relation.cue))
     for count in range(len(operands) - 1, 1, -1):
-        for part in (operands[:count], operands[len(operands) - count :]):
+        # What stands next to the total is surely a part of it; what stands far from it may not be.
+        for part in (operands[len(operands) - count :] if after else operands[:count],):
             found = judge(relation.stated, FORMULAS["sum"][2], [Operand(figure) for figure in part])
             if found.verdict == "consistent":
                 return [*trials, Trial("sum", part, found)]
@@ -310,6 +320,8 @@ def _as_siblings(case: Case, relation: Relation) -> Trial | None:
     Shares of a list have one whole; of other rates two must show the way.
     """
     words, shares = _tail(relation.cue), "占" in _tail(relation.cue)
+    if relation.tie == "near" and not shares:
+        return None
     held: list[Trial] = []
     for other in case.report.relations:
         if other.stated is not relation.stated and other.quote == relation.quote and other.formula == relation.formula and _tail(other.cue) == words:

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from extractor.model.figure import Figure, base_unit
-from extractor.model.report import Fact, Indicator, Subject
+from extractor.model.report import Fact, Grade, Indicator, Subject
 from verifier.audit import Severity
 from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
@@ -21,6 +21,7 @@ from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_
 from verifier.words import like, span
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
+NEAR_COUNT = 12
 NEAREST_RATES = 4
 MOST_MISSING = 10
 UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
@@ -342,6 +343,36 @@ def numbered(case: Case) -> bool:
 
 
 @finding_rule(
+    "SCO-14", "多项目平均得分", severity="error", formula="平均得分 = Σ各项目得分 ÷ 项目个数", basis=PLATFORM,
+    exceptions="按资金或比例加权平均的。",
+)  # fmt: skip
+def average_score(case: Case) -> Iterator[Outcome]:
+    """逐个项目列明得分的，平均得分由各项目得分重新计算；按比例加权的不判。"""
+    parts = [fact.figure for s in case.subjects("evaluation") if s.name.startswith("part:") and (fact := case.first(s, "total_score"))]
+    for stated in case.stated(evaluation(case), "average_score"):
+        figure = stated.figure
+        if len(parts) < 2 or figure.number is None:
+            continue
+        judgement = judge(figure, mean, [Operand(part) for part in parts])
+        outcome = _score_outcome("SCO-14", figure, tuple(parts), judgement, "各项目得分的平均", ("average",))
+        if judgement.verdict == "inconsistent":
+            weigh(outcome, [(mean, [Operand(part) for part in parts])], local=_all_projects(case, figure, parts) and "加权" not in case.report.text)
+            outcome.message = f"经复算，{len(parts)}个项目得分平均为{outcome.recomputed}，报告列平均得分{figure.text}，相差{outcome.difference}，请核实。"
+        yield outcome
+
+
+def mean(*parts: Any) -> Any:
+    """The sum of the parts by their number."""
+    return sum(parts[1:], parts[0]) / len(parts)
+
+
+def _all_projects(case: Case, figure: Figure, parts: list[Figure]) -> bool:
+    """Whether the words before the mean count as many projects as have a score."""
+    before = [f for f in case.report.figures if f.end <= figure.start and figure.start - f.end <= NEAR_COUNT and f.kind == "count"]
+    return any(f.number == len(parts) for f in before)
+
+
+@finding_rule(
     "WGT-01", "权重合计", severity="error", formula="Σ指标分值 + 执行率分值 = 100", basis=f"{MOF_10}、{MOF_101}",
     exceptions="设加分项；执行率不计分时指标分值合计即为100。",
     holds=(("100分", "90分", "10分"),), fails=(("100分", "92分", "10分"),),
@@ -406,23 +437,27 @@ def zero_weight(case: Case) -> Iterator[Outcome]:
 )  # fmt: skip
 def grade(case: Case) -> Iterator[Outcome]:
     """等级与综合得分相符；任何已登记的分档都不符的才算矛盾。"""
-    stated = case.report.grade
     total = case.first(evaluation(case), "total_score")
-    if stated is None or total is None or stated.word not in LETTERS:
-        return
-    score, letter = total.figure.value, LETTERS[stated.word]
+    for stated in case.report.grades:
+        score = stated.score or (total.figure if total is not None and stated is case.report.grade else None)
+        if score is not None and score.number is not None and stated.word in LETTERS:
+            yield _graded(case, stated, score)
+
+
+def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
+    score, letter = figure.value, LETTERS[stated.word]
     own = case.report.scheme.get("grades")
     default = grade_of(score, own if isinstance(own, dict) else DEFAULT_BANDS)
     outcome = Outcome(
-        "GRD-01", (total.figure,), stated=stated.word, recomputed=default, key=("grade",), quote_span=(stated.start, stated.end),
+        "GRD-01", (figure,), stated=stated.word, recomputed=default, key=("grade", figure.text), quote_span=(stated.start, stated.end),
         reading="报告自定分档" if isinstance(own, dict) else "90/80/60",
     )  # fmt: skip
     if default != letter:
         lawful = not isinstance(own, dict) and any(grade_of(score, bands) == letter for bands in OTHER_BANDS)
         outcome.verdict, outcome.severity = ("doubtful", "warning") if lawful else ("inconsistent", "error")
         tail = "，仅与另一种分档（80/70/60）相符，请注明评级标准" if lawful else "，请核实"
-        outcome.message = f"综合得分{total.figure.text}按90/80/60分档为“{default}”，报告列“{stated.word}”{tail}。"
-    yield outcome
+        outcome.message = f"得分{figure.text}按90/80/60分档为“{default}”，报告列“{stated.word}”{tail}。"
+    return outcome
 
 
 DEFAULT_BANDS = {"优": 90, "良": 80, "中": 60, "差": 0}
@@ -463,7 +498,6 @@ for code, title, formula, why in (
     ("SCO-08", "满意度区间赋分", "≥90%得10分 …", "只在方案注明时适用。"),
     ("SCO-11", "阶梯得分", "按办法分档", "地方评分办法未核实，停用。"),
     ("SCO-12", "不适用指标折算", "Σ适用得分 ÷ Σ适用分值 × 100", "见于自评表，读表后核对。"),
-    ("SCO-14", "多项目加权", "Σ得分 × 比例", "需多项目表。"),
     ("SCO-15", "扣分未说明", "得分<分值应有原因", "并入 SCO-03 的说明；表格读入后逐行核对。"),
     ("WGT-02", "一级权重方案", "10/50/30/10 等", "一级指标见于自评表，读表后核对。"),
     ("WGT-03", "权重层级闭合", "Σ三级 = 二级，Σ二级 = 一级", "见于自评表，读表后核对。"),

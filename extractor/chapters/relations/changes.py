@@ -16,6 +16,8 @@ NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
 POINTS_OF_PERCENT = ("百分点", "千分点")
+SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
+NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
 MOST_LEVELS = 6
 REACH = 14
 """A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
@@ -107,6 +109,10 @@ def _rate(
         elif origin is not None and alike_or_rate(origin.figure, level.figure):
             tie = "stated" if _from_to(origin, level, rate) or _than(level, origin, rate) else "likely"
             readings += [("growth" if sign > 0 else "decline", (level.figure, origin.figure)) for sign in signs]
+    if SAVED.search(rate.clause) and delta is not None:
+        readings += [("quotient", (delta.figure, m.figure)) for m in levels if m is not delta and alike(m.figure, delta.figure)]
+    if not readings and (named := _named_origin(rate, levels)):
+        readings += [("growth" if sign > 0 else "decline", (m.figure, named.figure)) for m in levels if m is not named and alike(m.figure, named.figure) for sign in signs]
     if origin is not None and _reaches(origin, rate) and not (delta is not None and origin.start < delta.start):
         known = {operands for _, operands in readings}
         pairs = [(m.figure, origin.figure) for m in levels if m is not origin and alike_or_rate(m.figure, origin.figure)]
@@ -126,6 +132,12 @@ def _levels(sentence: Sentence, rate: Mention, earlier: list[Mention]) -> list[M
     inside = [m for m in sentence.mentions if m.figure.start < rate.figure.start]
     pool = [m for m in (*earlier, *inside) if m.figure.kind in ("amount", "count") and m.figure.number is not None and not direction(m)]
     return pool[::-1][:MOST_LEVELS]
+
+
+def _named_origin(rate: Mention, levels: list[Mention]) -> Mention | None:
+    """控制价a,合同价b,中标价比控制价低p%: the words of the rate name what it is held against."""
+    match = NAMED_ORIGIN.search(last_words(rate))
+    return next((m for m in levels if match and match[1] in m.label), None)
 
 
 def _than(level: Mention, origin: Mention, rate: Mention) -> bool:
@@ -190,3 +202,23 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     first, *others = ordered
     sure = len(before) == 2
     return relation("difference", mention, first, sure, "likely" if sure else "near", [("difference", pair) for pair in others])
+
+
+NET = re.compile(r"净(?:调|追)?[增减加]|净额|增减相抵")
+ADDED = re.compile(r"追加|调增|增加|追增")
+TAKEN = re.compile(r"调减|追减|核减|压减|收回|减少")
+
+
+def netted(sentence: Sentence) -> Iterator[Relation]:
+    """净调增a(调增b,调减c) and 追加b,调减c,净调增a: the net is what was added less what was taken."""
+    moves = [m for m in sentence.mentions if m.figure.kind == "amount" and m.figure.number is not None]
+    for index, mention in enumerate(moves):
+        if not NET.search(last_words(mention)):
+            continue
+        for pair in (moves[index - 2 : index] if index >= 2 else [], moves[index + 1 : index + 3]):
+            added = [m for m in pair if ADDED.search(last_words(m)) and not NET.search(last_words(m))]
+            taken = [m for m in pair if TAKEN.search(last_words(m))]
+            if len(added) == len(taken) == 1:
+                both = (added[0].figure, taken[0].figure)
+                yield relation("difference", mention, both if both[0].value >= both[1].value else both[::-1], tie="stated")
+                break

@@ -25,13 +25,14 @@ STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
 BESIDE = 14
 DUE = re.compile(r"应|计划|需|共|总|任务|抽查|发放|收回|有效问卷|参[训加与]|受理")
 DONE = re.compile(r"实|已|按时|完成|合格|通过|满意|办结|达标|及时|回收|有效")
-EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用)(?:率|进度)")
+EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用|控制)(?:率|进度)")
 BUDGET = re.compile(r"预算|安排|下达|到位")
-SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支")
+SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成交|中标|采购|决算|完成")
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|完成|控制|使用|合格|达标|办结|及时|满意|回收|有效)(?:率|度|进度)")
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
 NEAREST = 3
 """Of so many like figures before a rate two may be what it is of."""
+FEWEST_SIGNS = 1
 MOST_WHOLES = 6
 
 
@@ -90,7 +91,7 @@ def _of_a_named(
     parts = [m for m in before if not is_change(m) and m.depth <= mention.depth]
     if not parts:
         return None
-    part = parts[-1]
+    part = _named_part(mention, parts)
     name = core(whole)
     pool = [m for m in (*earlier, *parts[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
@@ -109,6 +110,14 @@ def _of_a_named(
     return relation("share", mention, (part.figure, first), sure, tie, others)
 
 
+def _named_part(mention: Mention, parts: list[Mention]) -> Mention:
+    """人员经费a,公用经费b,人员经费占…的: the part that the words name, else the figure right before."""
+    subject = re.sub(r"^[^\u4e00-\u9fff]+|其中", "", last_words(mention).partition("占")[0])
+    if len(subject) < FEWEST_SIGNS:
+        return parts[-1]
+    return next((m for m in reversed(parts) if subject[-4:] in m.label or (m.clause and m.clause in subject)), parts[-1])
+
+
 def _distinct(mentions: Sequence[Mention]) -> list[Figure]:
     return list(dict.fromkeys(m.figure for m in mentions))
 
@@ -122,7 +131,7 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
     if len(near) < 2:
-        return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, [*earlier[-NEAREST:], *same])
+        return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, [*earlier[-NEAREST:], *same]) or _across(mention, same)
     pairs = [(a, b) for a in reversed(near) for b in reversed(near) if a is not b and b.figure.value]
     if not pairs:
         return None
@@ -157,6 +166,17 @@ def _spent_of(rate: Mention, part: Mention, whole: Mention) -> bool:
 def _between(first: Mention, second: Mention) -> str:
     sentence = first.sentence
     return sentence.text[first.figure.end - sentence.start : second.figure.start - sentence.start]
+
+
+def _across(mention: Mention, same: list[Mention]) -> Relation | None:
+    """原值a,折旧b;在用c,利用率p: the whole stands before the semicolon."""
+    if len(same) < 2:
+        return None
+    part, wholes = same[-1], [m for m in reversed(same[:-1]) if m.figure.value >= same[-1].figure.value][:NEAREST]
+    if not wholes:
+        return None
+    others = [("share", (part.figure, m.figure)) for m in wholes[1:]]
+    return relation("share", mention, (part.figure, wholes[0].figure), False, "near", others)
 
 
 def _of_its_stem(mention: Mention, part: Mention, pool: Sequence[Mention]) -> Relation | None:

@@ -13,7 +13,7 @@ from extractor.model.report import Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
-    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
+    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
 PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
@@ -24,6 +24,7 @@ TOTAL_AFTER = re.compile(
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
 CONTINUES = re.compile(r"^(?:\([^()]*\))?[\s)]{0,2}(?:[、,，;；]|和|及|与|以及)")
 IN_POST = re.compile(r"在职|在编|实有|在岗|雇员|聘用|退休|编外")
+EACH = re.compile(r"每|均")
 WHOLE = re.compile(r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
 """A list of sources or of what makes a thing up leaves none out."""
 FEWEST_DIGITS = 3
@@ -104,7 +105,9 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         run = _run_before(before[:-1] if counted else before, mention)
         if len(run) < 2:
             continue
-        number = counted.figure.number if counted else None
+        heads = [m for m in mentions[: mentions.index(run[0])] if m.figure.kind == "count"][-1:]
+        named = heads[0] if heads and re.match(r"[^,，。;；]{0,6}[:：]", heads[0].after) else None
+        number = counted.figure.number if counted else named.figure.number if named else None
         alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
         opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
         tie: Tie = "stated" if number == len(run) else "likely" if opened else "near"
@@ -145,16 +148,22 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
     """Stretches of two or more like figures that stand side by side as equals; other kinds may stand between (a万元、b亩)."""
     runs: dict[tuple[str, str], list[Mention]] = {}
     for mention in mentions:
-        if is_change(mention) or mention.figure.hedge:
+        if is_change(mention) or mention.figure.hedge or EACH.search(mention.clause):
             continue
         key = (mention.figure.kind, base_unit(mention.figure.unit))
         run = runs.setdefault(key, [])
-        if run and not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth):
+        if run and not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention)):
             if len(run) >= 2:
                 yield run
             run = runs[key] = []
         run.append(mention)
     yield from (run for run in runs.values() if len(run) >= 2)
+
+
+def _same_measure(first: Mention, second: Mention) -> bool:
+    """预算a,支出b are two measures of one thing, no parts of a third."""
+    mine, other = read_label(first.clause).measure, read_label(second.clause).measure
+    return mine == other or mine is None or other is None
 
 
 def _made_up(run: list[Mention], heads: list[Mention]) -> list[tuple[Mention, list[Mention]]]:
