@@ -21,6 +21,9 @@ from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
 
 BESIDE = 24
+NEARBY = "邻近两数相除"
+SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-")
+"""Rules that repeat or bound a figure, but do not work it out."""
 MOST_COMBINATIONS = 16
 RANK = {"consistent": 0, "rounding": 1, "doubtful": 2, "inconsistent": 3, "unchecked": 4}
 
@@ -93,7 +96,7 @@ def _elsewhere(case: Case, fact: Fact) -> Attempt | None:
     if found is None:
         return None
     operands = tuple(Operand(f) for f in found.operands)
-    return Attempt(Reading("邻近两数相除", found.formula), operands, judge(figure, found.formula, operands))
+    return Attempt(Reading(NEARBY, found.formula), operands, judge(figure, found.formula, operands))
 
 
 def _try(case: Case, subject: Subject, fact: Fact, reading: Reading) -> Attempt | None:
@@ -223,6 +226,21 @@ class Book:
             if outcome.severity:
                 self.findings.append(self._finding(outcome, rule))
 
+    def vouch(self) -> None:
+        """Drops what accuses a figure that another relation gives to the last digit: it was of that relation, not of this.
+
+        An accusation that rests on a slip in another of its figures stays.
+        """
+        vouched = {
+            check.figures[0] for check in self.checks
+            if check.verdict == "consistent" and len(check.figures) > 1 and check.recomputed and not check.rule.startswith(SAY_LITTLE) and NEARBY not in check.reading
+        }  # fmt: skip
+        dropped = {f.id for f in self.findings if f.severity == "error" and not f.rule.startswith(SAY_LITTLE) and f.figures[:1] and f.figures[0] in vouched and _about_itself(f)}
+        self.findings = [_with_likely_first(f, vouched) for f in self.findings if f.id not in dropped]
+        for check in self.checks:
+            if check.verdict == "inconsistent" and check.figures[:1] and check.figures[0] in vouched and not any(check.figures[0] in f.figures[:1] for f in self.findings):
+                check.verdict, check.reason = "unchecked", "该数与其他数字相符，此处口径不同"
+
     def _soften(self, outcome: Outcome) -> None:
         """A figure that two engines read differently, or that is doubtful in print, never carries an error."""
         if outcome.severity != "error":
@@ -258,6 +276,16 @@ class Book:
             seen[finding.id] = count + 1
             if count:
                 self.findings[index] = replace(finding, id=f"{finding.id}-{count + 1}")
+
+
+def _with_likely_first(finding: Finding, vouched: set[str]) -> Finding:
+    """The causes with those first whose figure nothing else confirms."""
+    return replace(finding, causes=tuple(sorted(finding.causes, key=lambda cause: cause.figure in vouched))) if len(finding.causes) > 1 else finding
+
+
+def _about_itself(finding: Finding) -> bool:
+    """Whether nothing but the stated figure is taken to be wrong."""
+    return all(cause.figure in (None, finding.figures[0]) for cause in finding.causes)
 
 
 def value_of(fact: Fact | None) -> Fraction | None:

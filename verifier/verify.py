@@ -33,6 +33,7 @@ def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str
         if rule.status == "active" and rule.function is not None:
             book.enter(_run(case, rule))
     book.enter(repeats(case, book.checks))
+    book.vouch()
     book.unique()
     audit.checks = book.checks
     found = folded(book.findings, {figure.id: figure for figure in report.figures})

@@ -160,7 +160,8 @@ def _targets(sentence: Sentence) -> list[int]:
                 cut = max(mention.label.rfind(mark) for mark in "；;")
                 at = at + cut + 1 if cut >= 0 else at + _first_break(mention.label)
             else:
-                at = sentence.start
+                before = sentence.text[: mention.figure.start - sentence.start]
+                at = sentence.start + max(before.rfind("；"), before.rfind(";")) + 1
             starts.append(at)
             seen = True
     return starts

@@ -158,6 +158,9 @@ def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:
     return _Term(figure, max(low, Fraction(0)), high, chance, shift, printed)
 
 
-def best(found: Sequence[Repair]) -> Repair | None:
-    """The repair least likely by chance; an adjustment of the chance is the caller's, who knows how many readings were tried."""
-    return min(found, key=lambda repair: repair.chance) if found else None
+def ranked(found: Sequence[Repair]) -> list[Repair]:
+    """One repair a figure, the least likely by chance first."""
+    firsts: dict[str, Repair] = {}
+    for repair in sorted(found, key=lambda repair: repair.chance):
+        firsts.setdefault(repair.figure.id, repair)
+    return list(firsts.values())

@@ -14,7 +14,7 @@ from typing import Any
 from extractor.model.figure import Figure
 from verifier.audit import Severity
 from verifier.case import Case
-from verifier.diagnose.repair import best, repairs
+from verifier.diagnose.repair import ranked, repairs
 from verifier.judge import Operand
 from verifier.outcome import Outcome
 from verifier.words import cause_of
@@ -49,10 +49,10 @@ def weigh(
     stated = outcome.figures[0]
     tried = trials[:MOST_TRIALS]
     limit = CHANCE / (doubt * len(tried))
-    found = best([r for formula, ops in tried for r in repairs(stated, formula, [o.figure for o in ops], [o.sign for o in ops], sign, limit)])
-    if found is not None:
+    found = ranked([r for formula, ops in tried for r in repairs(stated, formula, [o.figure for o in ops], [o.sign for o in ops], sign, limit)])
+    if found:
         outcome.severity, outcome.verdict, outcome.proven = "error", "inconsistent", True
-        outcome.causes = (*outcome.causes, cause_of(found))
+        outcome.causes = (*outcome.causes, *map(cause_of, found))
     elif local:
         outcome.severity, outcome.verdict = "error", "inconsistent"
     elif otherwise is not None:

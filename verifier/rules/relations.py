@@ -13,7 +13,8 @@ from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
-from verifier.diagnose.repair import Repair, best, repairs, sum_repairs
+from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
+from verifier.engine import NEARBY
 from verifier.judge import Judgement, Operand, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
@@ -96,16 +97,16 @@ def _best(trials: list[Trial]) -> Trial:
     return min(trials, key=lambda trial: RANK.index(trial.judgement.verdict))
 
 
-def _repair(relation: Relation, trials: list[Trial], limit: Fraction) -> Repair | None:
-    """The one-slip repair that makes some reading hold, unless it is as likely by chance as ``limit``."""
-    found = []
+def _repairs(relation: Relation, trials: list[Trial], limit: Fraction) -> list[Repair]:
+    """The one-slip repairs that make some reading hold and are less likely by chance than ``limit``."""
+    found: list[Repair] = []
     each = limit / (min(len(trials), MOST_TRIALS) * (_rarity(relation, trials) or 1))
     for trial in trials[:MOST_TRIALS]:
         if trial.judgement.verdict == "inconsistent" and trial.formula == "sum":
             found += sum_repairs(relation.stated, trial.operands, each)
         elif trial.judgement.verdict == "inconsistent":
             found += repairs(relation.stated, FORMULAS[trial.formula][2], trial.operands, limit=each)
-    return best(found)
+    return ranked(found)
 
 
 def _rarity(relation: Relation, trials: list[Trial]) -> Fraction:
@@ -146,10 +147,10 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         return
     trial = trials[0]
     limit = CHANCE["stated"] if relation.tie == "stated" else CHANCE_OF_LIST[relation.closed]
-    repair = _repair(relation, trials[:1], limit) if len(relation.operands) > 1 else None
+    mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     omitted = _omitted(relation) if relation.tie != "near" else None
     severity: Severity | None = None
-    if repair or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
+    if mended or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
         severity = "error"
     elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value:
         severity = "warning"
@@ -157,7 +158,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         return
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
-    outcome.causes = _causes(repair, omitted, relation)
+    outcome.causes = _causes(mended, omitted, relation)
     if severity is None:
         outcome.verdict, outcome.reason = "unchecked", "“其中”可能只列部分内容，未要求相等"
     elif severity == "warning":
@@ -173,6 +174,7 @@ def _nearly(relation: Relation, trial: Trial) -> bool:
     return (found is not None and abs(found - relation.stated.value) * 5 <= relation.stated.value)
 
 
+CAPPED = re.compile(r"完成|达成|实现")
 AFTER = re.compile(r"合计|共计|总计|小计|相加|总额|共\Z")
 """Words of a total that stands after its parts."""
 
@@ -203,11 +205,11 @@ def _omitted(relation: Relation) -> Figure | None:
     return None
 
 
-def _causes(repair: Repair | None, omitted: Figure | None, relation: Relation) -> tuple[Cause, ...]:
+def _causes(mended: list[Repair], omitted: Figure | None, relation: Relation) -> tuple[Cause, ...]:
     if omitted is not None:
         total = like(sum((figure.value for figure in relation.operands), Fraction(0)), relation.stated)
         return (Cause("omitted_item", relation.stated.id, total, f"{relation.stated.text}恰为漏加{omitted.text}的合计"),)
-    return (cause_of(repair),) if repair else ()
+    return tuple(map(cause_of, mended))
 
 
 @finding_rule(
@@ -269,7 +271,9 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
     if other := _on_this_period(relation, trials):
         yield other
     elif found := _elsewhere(case, relation):
-        yield _outcome(relation, found, None)
+        outcome = _outcome(relation, found, None)
+        outcome.reading = NEARBY
+        yield outcome
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
     else:
@@ -294,7 +298,7 @@ def _elsewhere(case: Case, relation: Relation) -> Trial | None:
     figure = relation.stated
     if figure.kind != "rate":
         return None
-    near = around(case.report.text, case.report.figures, figure.start, wide_enough(figure) and relation.tie != "stated")
+    near = around(case.report.text, case.report.figures, figure.start, wide_enough(figure) and (relation.tie != "stated" or relation.operands[0].kind == "amount"))
     if relation.formula == "share" and "占" in _tail(relation.cue):
         return _other_whole(relation, near)
     found = pair_for_rate(figure, near, FORMULAS[relation.formula][0] == "REL-02")
@@ -346,15 +350,18 @@ def _tail(cue: str) -> str:
 def _accused(relation: Relation, trials: list[Trial], sibling: Trial | None) -> Iterator[Outcome]:
     if relation.stated.kind == "points" and relation.formula == "product":
         return  # weight × rate in points is the score rules' business
+    if relation.stated.value == 1 and CAPPED.search(relation.cue):
+        return  # 完成率100% may be any completion that was capped
     stated = relation.tie == "stated" and relation.closed
-    repair = _repair(relation, trials, CHANCE[relation.tie])
+    mended = _repairs(relation, trials, CHANCE[relation.tie])
     trial = sibling or trials[0]
-    if repair is not None and sibling is None:
-        trial = next((t for t in trials if repair.figure is relation.stated or repair.figure in t.operands), trial)
-    proven = bool(repair) or stated or sibling is not None
+    if mended and sibling is None:
+        first = mended[0].figure
+        trial = next((t for t in trials if first is relation.stated or first in t.operands), trial)
+    proven = bool(mended) or stated or sibling is not None
     outcome = _outcome(relation, trial, "error" if proven else None)
     outcome.proven = proven
-    outcome.causes = (cause_of(repair),) if repair else ()
+    outcome.causes = tuple(map(cause_of, mended))
     if outcome.severity is None:
         outcome.verdict, outcome.reason = "unchecked", "句中各数的关系不能确定"
     yield outcome

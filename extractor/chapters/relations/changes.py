@@ -11,6 +11,8 @@ from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
 
+BARE_CHANGE = re.compile(r"(?:的?(?:年度)?(?:预算|目标|计划|标准|指标)值?)?(?:(?P<up>[多高超增升])|(?P<down>[少低节减降短缩]))[\u4e00-\u9fff]{0,3}\Z")
+AGAINST = re.compile(r"比|较|与|高于|低于")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
@@ -19,6 +21,7 @@ POINTS_OF_PERCENT = ("百分点", "千分点")
 SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
 NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
 MOST_LEVELS = 6
+GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
 REACH = 14
 """A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
 
@@ -33,7 +36,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
         if figure.number is None or figure.hedge:
             continue
         words = last_words(mention)
-        changed = direction(mention)
+        changed = direction(mention) or _bare_direction(mention)
         if figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
         elif figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed and not CHANGE_RATE.search(words)):
@@ -43,7 +46,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                 origin = mention
                 if level is not None and not FROM.search(words) and not alike_or_rate(level.figure, figure):
                     level = None
-            elif changed and not read_label(mention.clause).adjusted:
+            elif changed and (origin is not None or not read_label(mention.clause).adjusted):
                 delta = mention
                 if level is None or not alike_or_rate(level.figure, figure):
                     level = _level_of(mention, earlier)
@@ -54,6 +57,16 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier))
+
+
+def _bare_direction(mention: Mention) -> int:
+    """比预算5.40万元节省…, 比计划的140处多拆…: a word of change right after the figure that it is a change against."""
+    sentence = mention.sentence
+    index = sentence.mentions.index(mention)
+    match = BARE_CHANGE.match(mention.label) if index and mention.label else None
+    if match is None or not AGAINST.search(last_words(sentence.mentions[index - 1])):
+        return 0
+    return 1 if match["up"] else -1
 
 
 def _year_before(sentence: Sentence, mention: Mention, fiscal_year: int | None) -> bool:
@@ -89,7 +102,8 @@ def _difference(
     if len(levels) >= 2 and levels[-1].sentence is sentence and levels[-2].sentence is sentence:
         a, b = levels[-2].figure, levels[-1].figure
         pair = (a, b) if a.value >= b.value else (b, a)
-        yield relation("difference", delta, pair, False, "near")
+        sure = bool(GOAL.search(delta.label)) and (bool(GOAL.search(levels[-2].label)) or levels[-2].figure.comparator is not None)
+        yield relation("difference", delta, pair, sure, "stated" if sure else "near")
 
 
 def _rate(
@@ -177,6 +191,10 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     a, b = before[-2], before[-1]
     pair = (a, b) if a.value >= b.value else (b, a)
     first, second = sentence.mentions[index - 2], sentence.mentions[index - 1]
+    if second.figure is b and len(before) >= 2 and not re.search(r"[,，;；]", mention.label) and AGAINST.search(last_words(second) or second.label):
+        pairs = [(x, b) if x.value >= b.value else (b, x) for x in reversed(before[:-1])]
+        yield relation("difference", mention, pairs[0], True, "stated", [("difference", pair) for pair in pairs[1:]])
+        return
     joined = bool(re.search(r"由|从|上年|去年|较|比|目标|计划|指标", first.label + second.label + mention.label))
     sure = first.figure is a and second.figure is b and bool(FROM.search(last_words(first)) and TO.search(last_words(second)))
     yield relation("difference", mention, pair, joined, "stated" if sure else "likely" if joined else "near")

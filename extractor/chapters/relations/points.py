@@ -15,6 +15,7 @@ DEDUCTED = re.compile(r"扣(?:除|减|了|去|分)?(?:\([^)]*\))?\Z")
 DEDUCTIONS = re.compile(r"共(?:计)?扣(?:除|减|了|去|分)?\Z")
 FULL = re.compile(r"分值|权重|满分|标准分|占|总分(?!为)|设定")
 SCORE = re.compile(r"得分?|自评|实得|评分|计(?!划)")
+ALL_OF_IT = re.compile(r"(?:全得|得满分|计满分|满分)")
 OBTAINED = re.compile(r"[,，、]?(?:自评|实际|按[^,，]{0,8})?(?:得分?|实得|计)(?:为|:)?\Z")
 BARE = re.compile(r"\)[,，:：]?\Z")
 """产出指标(40分)38.7分: what stands after the full marks in brackets is the score."""
@@ -76,10 +77,14 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
             continue
         listing = listing or (bool(scores) and bool(LISTS.search(words)))
         if DEDUCTED.search(words):
-            taken.append(mention)
+            if not DEDUCTIONS.search(words):
+                taken.append(mention)
         elif is_full(mention):
             full, taken = mention, []
-        elif SCORE.search(words) or (full is not None and BARE.match(words)) or listing:
+        elif ALL_OF_IT.match(mention.after):
+            scores.append(Score(figure, figure, mention))
+            full, taken = None, []
+        elif SCORE.search(words) or (words == "、" and scores and scores[-1].mention.sentence is sentence) or (full is not None and BARE.match(words)) or listing:
             if full is not None and taken and full.figure.start < taken[0].figure.start:
                 operands = (full.figure, *(m.figure for m in taken))
                 yield relation("deduction", mention, operands, tie="stated" if len(taken) == 1 else "likely")
@@ -171,9 +176,12 @@ def total_deductions(found: list[Sentence]) -> Iterator[Relation]:
         for mention in sentence.mentions:
             if mention.figure.kind != "points" or mention.figure.number is None:
                 continue
-            if DEDUCTIONS.search(mention.label):
-                total = mention
-            elif total is not None and DEDUCTED.search(mention.label):
+            if DEDUCTIONS.search(mention.label) and len(parts) >= 2 and total is None:
+                yield relation("sum", mention, parts, True, "stated")
+                parts = []
+            elif DEDUCTIONS.search(mention.label):
+                total, parts = mention, []
+            elif DEDUCTED.search(mention.label):
                 parts.append(mention.figure)
         if total is not None and len(parts) >= 2:
             yield relation("sum", total, parts, True, "stated")

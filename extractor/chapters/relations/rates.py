@@ -16,6 +16,7 @@ NAMED_WHOLE = re.compile(
     r"(?:占(?P<share>[^,，;；。]{0,24}?)|(?:为|达到?|完成|实现|相当于|仅为|约为)(?P<done>[^,，;；。]{2,16}?)(?<!上年)(?<!去年)的)"
     r"(?:的)?(?:比例|比重|比)?(?:为|达到?|约)*\Z"
 )
+BARE_WHOLE = re.compile(r"(?:完成|占|为)(?P<done>(?:年初|全年|调整后)?(?:预算|计划|目标|任务)(?:数|值|任务)?)\Z")
 OF_WHAT_WAS_SAID = re.compile(r"^[^,，。;；:：]{0,10}的(?:比例|比重)?(?:为)?\Z")
 HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;；。]{0,20}\Z")
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
@@ -31,6 +32,7 @@ SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|完成|控制|使用|合格|达标|办结|及时|满意|回收|有效)(?:率|度|进度)")
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
 NEAREST = 3
+TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
 FEWEST_SIGNS = 1
 MOST_WHOLES = 6
@@ -55,8 +57,9 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
         return None
     if before and OF_WHAT_WAS_SAID.match(mention.label) and HOLDS_A_WHOLE.search(before[-1].label):
         return _of_the_last(mention, before)
-    if match := NAMED_WHOLE.search(words):
-        whole = match["share"] if match["share"] is not None else match["done"]
+    if match := NAMED_WHOLE.search(words) or BARE_WHOLE.search(words):
+        groups = match.groupdict()
+        whole = groups["share"] if groups.get("share") is not None else groups["done"]
         return _of_a_named(mention, whole or "", before, earlier)
     if RATE_NAME.search(words):
         return _of_two(mention, before, earlier)
@@ -131,7 +134,8 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
     if len(near) < 2:
-        return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, [*earlier[-NEAREST:], *same]) or _across(mention, same)
+        pool = [*earlier[-NEAREST:], *same]
+        return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
     pairs = [(a, b) for a in reversed(near) for b in reversed(near) if a is not b and b.figure.value]
     if not pairs:
         return None
@@ -146,6 +150,8 @@ def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
     """调查200人,满意188人,满意度94%: whole counts, part and rate side by side, and the rate is named after the part."""
     match = STEM.search(rate.label)
     counts = part.figure.kind == whole.figure.kind == "count" and part.figure.number is not None and not part.figure.decimals
+    if part.figure.kind == "amount" or part.figure.decimals:
+        counts = bool(match and match[1] != "完成" and match[1] in part.clause and match[1] not in whole.label)
     beside = part.figure.start > whole.figure.start and rate.figure.start - part.figure.end <= BESIDE and part.figure.start - whole.figure.end <= 2 * BESIDE
     if not counts or not beside or part.figure.value > whole.figure.value:
         return False
@@ -172,7 +178,8 @@ def _across(mention: Mention, same: list[Mention]) -> Relation | None:
     """原值a,折旧b;在用c,利用率p: the whole stands before the semicolon."""
     if len(same) < 2:
         return None
-    part, wholes = same[-1], [m for m in reversed(same[:-1]) if m.figure.value >= same[-1].figure.value][:NEAREST]
+    part = same[-1]
+    wholes = [m for m in reversed(same[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value][:TWO]
     if not wholes:
         return None
     others = [("share", (part.figure, m.figure)) for m in wholes[1:]]
