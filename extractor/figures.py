@@ -189,12 +189,12 @@ HEDGE_BEFORE = re.compile(r"(?:大约|将近|接近|约[为有计占需合达]|�
 HEDGE_ENDS = frozenset("约近逾超上为有计占需合达")
 NOT_NEAR = re.compile(r"(?:附近|最近|就近|靠近|以上|上|[节签预条公契制集违履解续邀]约)\Z")
 HEDGE_INSIDE = re.compile(r"[余多来](?=[万亿千百]?\S)")
-HEDGE_AFTER = re.compile(r"[余多]|左右|上下")
+HEDGE_AFTER = re.compile(r"余(?!款|额|下|数)|多(?![\d支拆收出付发花投完办])|左右|上下")
 RANGE = re.compile(rf"\s?(?:\(含\)|\(不含\))?\s?[-~—–至到]{{1,2}}\s?(?P<high>{NUMBER})")
 
 RATE_WORD = re.compile(r"(?:率|比例|占比|比重|程度|进度|系数)(?:\(%\))?(?:仅?为|达到?|是|:|完成)?\Z")
 POINTS_WORD = re.compile(r"(?:得分|分值|权重|总分|评分|满分|扣分|自评得|共得|得)(?:\(分\))?(?:合计|共计)?(?:仅?为|达|是|:)?\Z")
-PHONE_WORD = re.compile(r"(?:电话|手机|传真|邮编|邮政编码|QQ|编码|代码|编号|索引号|证号|账号|浏览量|访问次数)[^\d,，。;；\n]{0,6}\Z")
+PHONE_WORD = re.compile(r"(?:电话(?!回访|调查|抽查|随访|访问|咨询|热线|抽样)|手机|传真|邮编|邮政编码|QQ|编码|代码|编号|索引号|证号|账号|浏览量|访问次数)[^\d,，。;；\n]{0,6}\Z")
 LABEL_WORD = re.compile(r"(?:指标|目标|附件|附表|公开|栏次|行次|序号|问题|步骤|措施|建议|案例|(?<![代发报填])表|图)\s?(?:\d{1,2}[、和-])*\Z")
 CROWD_WORD = re.compile(r"(?:群众|人口|用户|粉丝|学生|职工|居民|农户|农民|党员|游客|会员|人数|户数|次数|[击读览播载客访]量)(?:约|近|达到?|为|超|突破|:)?\Z")
 """Before a bare 万 these words say that people or visits are counted, not money."""

@@ -10,7 +10,7 @@ from extractor.model.report import Fact, Subject
 
 PERSONS = ("人", "名", "个", "")
 CATEGORIES = (
-    ("administrative", re.compile(r"行政")),
+    ("administrative", re.compile(r"行政|公务员(?!管理)|政法专项")),
     ("worker", re.compile(r"工勤|机关后勤|后勤服务|工人编")),
     ("institution", re.compile(r"事业|参公|参照公务员|全额|差额")),
 )
@@ -23,7 +23,8 @@ OTHERS = (
     ("former_cadres", re.compile(r"离休")),
     ("retirees", re.compile(r"退休")),
 )
-UNIT_BEFORE = re.compile(r"(?:编制|人员|职工|干部|行政|事业|在职|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
+TOTAL = re.compile(r"(?:合计|共计|总计)\Z")
+UNIT_BEFORE = re.compile(r"(?:编制|人员|职工|干部|行政|事业|在职|在编|在岗|公务员|参公|合计|共计|总计|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
 
 
 def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
@@ -54,6 +55,8 @@ def _role(mention: Mention, category: str | None, kind: str | None) -> tuple[str
         if pattern.search(words):
             return name, None, kind
     own = next((key for key, pattern in CATEGORIES if pattern.search(words)), None)
+    if TOTAL.search(words) and kind is not None:
+        return ("establishment_posts" if kind == "posts" else "staff_in_post"), None, kind
     if HEADCOUNT.search(words) and not own:
         return "headcount", None, "staff"
     if STAFF.search(words):
