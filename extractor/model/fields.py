@@ -38,6 +38,13 @@ def lexicon(name: str) -> dict[str, tuple[str, ...]]:
     return table
 
 
+@cache
+def lexicon_rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """A table of the lexicon as rows of fields."""
+    lines = (LEXICON / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+
+
 FIELDS: tuple[Field, ...] = (
     Field("original_budget", "年初预算数", "年初批复的预算", "CNY"),
     Field("budget_adjustment_net", "预算调整数(净额)", "年中追加为正、调减为负的净额", "CNY"),

@@ -60,6 +60,8 @@ MOST_TRIALS = 3
 """Readings beyond these hold a figure to be right, but do not prove it wrong."""
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
+CHANCE_OF_KINDS = Fraction(3, 1000)
+"""The same for a list of kinds that does not say of what; several totals of the report may be meant."""
 DIGITS_OF_A_PART = 3
 """An omitted part of fewer digits makes up a gap by chance."""
 
@@ -136,26 +138,28 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     judgement = trial.judgement
     claimed = relation.closed or relation.tie == "stated"
     if judgement.holds or judgement.recomputed is None:
-        if claimed or judgement.verdict == "consistent":
+        if (claimed and relation.tie != "near") or judgement.verdict == "consistent":
             yield _outcome(relation, trial, None)
         return
     if judgement.verdict == "doubtful":
-        if claimed:
+        if claimed and relation.tie != "near":
             yield _outcome(relation, trial, "warning")
         return
     if relation.stated.kind == "points" and relation.tie != "stated":
         return
     trial = trials[0]
     limit = CHANCE["stated"] if relation.tie == "stated" else CHANCE_OF_LIST[relation.closed]
+    if relation.tie == "near" and relation.closed:
+        limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     omitted = _omitted(relation) if relation.tie != "near" else None
     severity: Severity | None = None
     if mended or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
         severity = "error"
-    elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value:
-        severity = "warning"
     elif relation.tie == "near":
         return
+    elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value:
+        severity = "warning"
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
     outcome.causes = _causes(mended, omitted, relation)
@@ -298,7 +302,7 @@ def _elsewhere(case: Case, relation: Relation) -> Trial | None:
     figure = relation.stated
     if figure.kind != "rate":
         return None
-    near = around(case.report.text, case.report.figures, figure.start, wide_enough(figure) and (relation.tie != "stated" or relation.operands[0].kind == "amount"))
+    near = around(case.report.text, case.report.figures, figure.start, wide_enough(figure) and not (relation.tie == "stated" and relation.closed))
     if relation.formula == "share" and "占" in _tail(relation.cue):
         return _other_whole(relation, near)
     found = pair_for_rate(figure, near, FORMULAS[relation.formula][0] == "REL-02")
@@ -352,7 +356,7 @@ def _accused(relation: Relation, trials: list[Trial], sibling: Trial | None) -> 
         return  # weight × rate in points is the score rules' business
     if relation.stated.value == 1 and CAPPED.search(relation.cue):
         return  # 完成率100% may be any completion that was capped
-    stated = relation.tie == "stated" and relation.closed
+    stated = relation.tie == "stated"
     mended = _repairs(relation, trials, CHANCE[relation.tie])
     trial = sibling or trials[0]
     if mended and sibling is None:

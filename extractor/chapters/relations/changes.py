@@ -17,6 +17,7 @@ YEAR = re.compile(r"((?:19|20)\d\d)年")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
+NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
 SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
 NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
@@ -219,7 +220,10 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     ordered = [(a, b) if a.value >= b.value else (b, a) for a, b in pairs[:6]]
     first, *others = ordered
     sure = len(before) == 2
-    return relation("difference", mention, first, sure, "likely" if sure else "near", [("difference", pair) for pair in others])
+    last = {m.figure.id: m for m in before}
+    told = any(all(re.search(word, last[f.id].label) for word, f in zip(words, first, strict=True)) for name, *words in NAMED_REMAINDERS if name in mention.label)
+    tie: Tie = "stated" if told else "likely" if sure else "near"
+    return relation("difference", mention, first, sure or told, tie, [("difference", pair) for pair in others])
 
 
 NET = re.compile(r"净(?:调|追)?[增减加]|净额|增减相抵")

@@ -88,8 +88,8 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
             if full is not None and taken and full.figure.start < taken[0].figure.start:
                 operands = (full.figure, *(m.figure for m in taken))
                 yield relation("deduction", mention, operands, tie="stated" if len(taken) == 1 else "likely")
-            if full is None or figure.value <= full.figure.value:
-                scores.append(Score(figure, full.figure if full else None, mention))
+            own = full is not None and figure.value <= full.figure.value
+            scores.append(Score(figure, full.figure if full is not None and own else None, mention))
             full, taken = None, []
 
 

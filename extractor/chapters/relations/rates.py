@@ -9,6 +9,7 @@ from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import alike, core, direction, is_change, last_words, relation
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.fields import lexicon_rows
 from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
 
@@ -141,9 +142,23 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
         return None
     a, b = min(pairs, key=lambda pair: (abs(pair[0].figure.value / pair[1].figure.value - mention.figure.value), -pair[0].figure.start))
     others = tuple(("share", (x.figure, y.figure)) for x, y in pairs if (x, y) != (a, b))
-    sure = _named_after(mention, a, b) or _spent_of(mention, a, b)
+    spent = _spent_of(mention, a, b)
+    if pair := _named_pair(mention, near):
+        return relation("share", mention, pair, tie="stated")
+    sure = spent or _named_after(mention, a, b)
     tie: Tie = "stated" if sure else "likely" if len(near) == 2 else "near"
-    return relation("share", mention, (a.figure, b.figure), sure, tie, others)
+    return relation("share", mention, (a.figure, b.figure), spent or (sure and a.figure.kind == "count"), tie, others)
+
+
+def _named_pair(rate: Mention, near: list[Mention]) -> tuple[Figure, Figure] | None:
+    """资产负债率: the name of the rate names its part and its whole."""
+    for name, part, whole in lexicon_rows("rate_pairs"):
+        if re.search(f"(?:{name})(?:仅|约|均|也|已)?(?:为|达到?|是|:)?\\Z", rate.label):
+            parts = [m for m in near if re.search(part, m.clause)]
+            wholes = [m for m in near if re.search(whole, m.clause) and m not in parts]
+            if len(parts) == len(wholes) == 1 and wholes[0].figure.value:
+                return parts[0].figure, wholes[0].figure
+    return None
 
 
 def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:

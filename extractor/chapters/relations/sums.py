@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
@@ -13,7 +14,7 @@ from extractor.model.report import Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
-    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
+    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
 PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
@@ -24,8 +25,12 @@ TOTAL_AFTER = re.compile(
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
 CONTINUES = re.compile(r"^(?:\([^()]*\))?[\s)]{0,2}(?:[、,，;；]|和|及|与|以及)")
 IN_POST = re.compile(r"在职|在编|实有|在岗|雇员|聘用|退休|编外")
+SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
+"""Sources may be of several measures: 上年结转 and 年初预算 make up what is at hand."""
+BY_KIND = re.compile(r"(?:按|从|分|依)[^,，:：。]{1,14}(?:分类?|划分|看|构成|统计|归集|列示)[:：,，]?|构成[:：]?")
+"""按经济分类…, 从资金来源看…: a list of kinds leaves none out."""
 EACH = re.compile(r"每|均")
-WHOLE = re.compile(r"来源有[一二三四五六]个?[:：]|^[:：]|分别(?:是|为)[:：]?(?=[^,，。]{2,20}\Z)|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
+WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|分别(?:是|为)[:：]?(?=[^,，。]{2,20}\Z)|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
 """A list of sources or of what makes a thing up leaves none out."""
 FEWEST_DIGITS = 3
 TOLD_WITHIN = 4
@@ -80,7 +85,7 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     if parts and label.measure and not label.scopes and not label.rest:
         return False
     mine = read_label(parts[0].clause).measure if parts else None
-    return not (label.measure and mine and label.measure != mine)
+    return not (label.measure and mine and label.measure != mine) or bool(SOURCES.search(parts[0].label))
 
 
 def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Iterator[Relation]:
@@ -134,9 +139,11 @@ def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
     """
     for run in _runs([m for m in amounts(sentence) if _long(m.figure)]):
         start = run[0].figure.start
-        heads = [m for m in before if m.figure.start < start and alike(m.figure, run[0].figure)]
-        for head, parts in _made_up(run, [m for m in heads if not is_change(m)]):
-            yield relation("sum", head, [m.figure for m in parts], False, "near")
+        heads = [m for m in before if m.figure.start < start and alike(m.figure, run[0].figure) and not is_change(m)]
+        lead = sentence.text[: start - sentence.start]
+        whole = bool(BY_KIND.search(lead)) and not PARTIAL.search(sentence.text)
+        for head, parts in _made_up(run, heads, whole):
+            yield relation("sum", head, [m.figure for m in parts], whole, "near")
 
 
 def _long(figure: Figure) -> bool:
@@ -166,7 +173,7 @@ def _same_measure(first: Mention, second: Mention) -> bool:
     return mine == other or mine is None or other is None
 
 
-def _made_up(run: list[Mention], heads: list[Mention]) -> list[tuple[Mention, list[Mention]]]:
+def _made_up(run: list[Mention], heads: list[Mention], whole: bool) -> list[tuple[Mention, list[Mention]]]:
     """The nearest figure that the run (or its end) makes up exactly; else the last heads, each of which it may be meant to."""
     for at in range(len(run) - 1):
         parts = run[at:]
@@ -174,6 +181,18 @@ def _made_up(run: list[Mention], heads: list[Mention]) -> list[tuple[Mention, li
         for head in reversed(heads + run[:at]):
             if head.figure.value == total:
                 return [(head, parts)]
-    return [(head, run) for head in heads[-TOLD_WITHIN:] if _long(head.figure)]
+    likely = [head for head in heads[-TOLD_WITHIN:] if _long(head.figure)]
+    if whole:
+        likely += [head for head in _repeated(heads) if all(head.figure.value != m.figure.value for m in likely)]
+    return [(head, run) for head in likely]
+
+
+def _repeated(heads: list[Mention]) -> list[Mention]:
+    """The figures that the report names more than once, as it does its totals, the most frequent first."""
+    firsts: dict[object, Mention] = {}
+    for head in heads:
+        firsts.setdefault(head.figure.value, head)
+    counts = Counter(head.figure.value for head in heads if _long(head.figure))
+    return [firsts[value] for value, count in counts.most_common(TOLD_WITHIN) if count > 1]
 
 
