@@ -48,7 +48,7 @@ NAMED = (
     ("AST-02", "difference", re.compile(r"净值")),
     ("AST-03", "sum", re.compile(r"资产")),
     ("GPR-02", "sum", re.compile(r"采购|成交|中标")),
-    ("GPR-04", "share", re.compile(r"中小企业|小微企业|采购")),
+    ("GPR-04", "share", re.compile(r"中小企业|小微企业|采购总额|采购合同")),
 )
 """Codes of the catalogue for relations whose words name their subject: the sum is the same, the basis is known."""
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")

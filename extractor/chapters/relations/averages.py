@@ -16,7 +16,7 @@ AVERAGE = re.compile(
 ENDS = re.compile(r"(?:救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
 STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")
 """A standard is set, not worked out."""
-UNITS = {"生": PEOPLE, "人": PEOPLE, "师": PEOPLE}
+UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE}
 FAR_WHOLES = 8
 
 

@@ -29,6 +29,11 @@ SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
 """Sources may be of several measures: 上年结转 and 年初预算 make up what is at hand."""
 BY_KIND = re.compile(r"(?:按|从|分|依)[^,，:：。]{1,14}(?:分类?|划分|看|构成|统计|归集|列示)[:：,，]?|构成[:：]?")
 """按经济分类…, 从资金来源看…: a list of kinds leaves none out."""
+PARTITIONS: tuple[frozenset[str | None], ...] = (
+    frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
+    frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
+)  # fmt: skip
+SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 EACH = re.compile(r"每|均")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|分别(?:是|为)[:：]?(?=[^,，。]{2,20}\Z)|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
 """A list of sources or of what makes a thing up leaves none out."""
@@ -57,12 +62,22 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
         if heads:
             while len(heads) > 1 and (re.search(r"[;；]", mention.label) or mention.depth < heads[-1][2]) and not opens:
                 yield from _parts(sentence, heads.pop())
+            if not opens and _ends(mention, heads[-1][1]):
+                yield from _parts(sentence, heads.pop())
+        if heads:
             head, parts, depth = heads[-1]
             if mention.depth == depth and _is_part(mention, head, parts):
                 parts.append(mention)
         previous = mention
     while heads:
         yield from _parts(sentence, heads.pop())
+
+
+def _ends(mention: Mention, parts: list[Mention]) -> bool:
+    """Whether a semicolon ends a list whose parts were divided by lesser signs (a、b;然后…)."""
+    if len(parts) < 2 or not SEMICOLON.match(mention.label):
+        return False
+    return not any(SEMICOLON.match(part.label) for part in parts[1:])
 
 
 def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | None:
@@ -142,8 +157,15 @@ def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
         heads = [m for m in before if m.figure.start < start and alike(m.figure, run[0].figure) and not is_change(m)]
         lead = sentence.text[: start - sentence.start]
         whole = bool(BY_KIND.search(lead)) and not PARTIAL.search(sentence.text)
+        whole = whole or _partition(run)
         for head, parts in _made_up(run, heads, whole):
             yield relation("sum", head, [m.figure for m in parts], whole, "near")
+
+
+def _partition(run: list[Mention]) -> bool:
+    """Whether the parts are of the kinds that a budget is always divided into: 基本 and 项目, 货物, 工程 and 服务 …"""
+    scopes = {read_label(m.clause).scope for m in run}
+    return len(scopes) == len(run) and any(scopes <= kinds for kinds in PARTITIONS)
 
 
 def _long(figure: Figure) -> bool:
