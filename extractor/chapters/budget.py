@@ -27,6 +27,7 @@ STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)
 INHERITED = ("original_budget", "revised_budget", "expenditure_outturn")
 WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
+ROW = re.compile(r"(?:分别|依次)(?:是|为)?\Z|^[、和]\Z")
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
 
 
@@ -96,6 +97,8 @@ def _fact(
         return _project_count(mention, context, fiscal_year)
     if figure.comparator and (rate or inside):
         return None  # a threshold or a target, not what was
+    if rate and ROW.search(mention.label):
+        return None  # 五项的执行率分别是a、b、c: one rate of each, none of the whole
     label = read_label(_words(mention), rate)
     list_opens = bool(PART_OF_LIST.search(mention.label)) or (context.in_list and mention.depth > 0)
     if list_opens and not context.in_list:

@@ -131,17 +131,28 @@ def _solve(formula: Formula, faces: list[Fraction], index: int, target: Fraction
 
 
 def _linear_fractional(x: list[Fraction], y: list[Fraction], target: Fraction) -> Fraction | None:
-    """x at ``target`` of y = (a + b·x) ÷ (1 + c·x) through three points."""
+    """x at ``target`` of y = (a + b·x) ÷ (c + d·x) through three points: linear in x, in 1 ÷ x, or neither."""
+    if (direct := _linear(x, y, target)) is not None:
+        return direct
+    if 0 not in x and (inverse := _linear([1 / point for point in x], y, target)):
+        return 1 / inverse
     (x0, x1, x2), (y0, y1, y2) = x, y
     d10, d20 = x1 - x0, x2 - x0
-    left, right = (y1 - y0) * d20, (y2 - y0) * d10
     bottom = x1 * y1 * d20 - x0 * y0 * d20 - x2 * y2 * d10 + x0 * y0 * d10
     if bottom == 0:
-        return None if y1 == y0 else x0 + (target - y0) * d10 / (y1 - y0)
-    c = -(left - right) / bottom
+        return None
+    c = ((y2 - y0) * d10 - (y1 - y0) * d20) / bottom
     b = ((y1 + c * x1 * y1) - (y0 + c * x0 * y0)) / d10
     a = y0 + c * x0 * y0 - b * x0
     return None if b - c * target == 0 else (target - a) / (b - c * target)
+
+
+def _linear(x: list[Fraction], y: list[Fraction], target: Fraction) -> Fraction | None:
+    """x at ``target`` where the three points lie on one line, else ``None``."""
+    (x0, x1, x2), (y0, y1, y2) = x, y
+    if y1 == y0 or (y1 - y0) * (x2 - x0) != (y2 - y0) * (x1 - x0):
+        return None
+    return x0 + (target - y0) * (x1 - x0) / (y1 - y0)
 
 
 def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:

@@ -41,16 +41,20 @@ MOST_WHOLES = 6
 
 def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
+    inherited: tuple[Figure, ...] = ()
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator:
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
-        if found := _relation(mention, before, earlier):
+        if found := _relation(mention, before, earlier, inherited):
             yield found
+            if "占" in last_words(mention):
+                inherited = tuple(dict.fromkeys(operands[1] for _, operands in ((found.formula, found.operands), *found.others)))
 
 
-def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
+def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention], inherited: tuple[Figure, ...]) -> Relation | None:
+    """``inherited`` are the wholes of the share before in the sentence: 占项目支出的p%;…,占q%."""
     words = last_words(mention)
     if before and mention.label == "、" and before[-1].label == "、":
         return _in_a_row(mention, before)
@@ -61,7 +65,7 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
     if match := NAMED_WHOLE.search(words) or BARE_WHOLE.search(words):
         groups = match.groupdict()
         whole = groups["share"] if groups.get("share") is not None else groups["done"]
-        return _of_a_named(mention, whole or "", before, earlier)
+        return _of_a_named(mention, whole or "", before, earlier, inherited)
     if RATE_NAME.search(words):
         return _of_two(mention, before, earlier)
     return None
@@ -89,7 +93,7 @@ def _of_the_last(mention: Mention, before: list[Mention]) -> Relation | None:
 
 
 def _of_a_named(
-    mention: Mention, whole: str, before: list[Mention], earlier: Sequence[Mention]
+    mention: Mention, whole: str, before: list[Mention], earlier: Sequence[Mention], inherited: tuple[Figure, ...]
 ) -> Relation | None:
     """The part is the figure before; the whole stands under its name, or at the head of the list."""
     parts = [m for m in before if not is_change(m) and m.depth <= mention.depth]
@@ -101,6 +105,9 @@ def _of_a_named(
     named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
     heads = [m for m in parts[:-1] if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     wholes = _distinct([*reversed(named), *reversed(heads)])
+    if not whole and inherited and part.figure not in inherited:
+        rest = [figure for figure in (*inherited[1:], *wholes) if figure is not inherited[0]]
+        return relation("share", mention, (part.figure, inherited[0]), False, "likely", [("share", (part.figure, figure)) for figure in rest])
     if not wholes:
         wholes = _distinct(list(reversed(pool))[:MOST_WHOLES])
         if not wholes or whole:
@@ -108,7 +115,8 @@ def _of_a_named(
         return relation("share", mention, (part.figure, wholes[0]), False, "near", [("share", (part.figure, figure)) for figure in wholes[1:]])
     # Only an unnamed whole at the head of the part's own list leaves no choice; a name may be another year's or scope's.
     sure = not whole and len(wholes) == 1 and bool(AMONG.search(part.label))
-    tie: Tie = "stated" if sure else "likely" if named or sure else "near"
+    generic = bool(heads) and name in GENERIC and bool(name) and name[-2:] in heads[-1].label
+    tie: Tie = "stated" if sure else "likely" if named or generic else "near"
     first, *rest = wholes
     others = tuple(("share", (part.figure, figure)) for figure in rest)
     return relation("share", mention, (part.figure, first), sure, tie, others)
@@ -137,17 +145,19 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     if len(near) < 2:
         pool = [*earlier[-NEAREST:], *same]
         return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
+    if _named_after(mention, near[-1], near[-2]):
+        part, exact = near[-1].figure, near[-1].figure.kind == "count"
+        return relation("share", mention, (part, near[-2].figure), exact, "stated", [("share", (part, m.figure)) for m in near[:-2]])
     pairs = [(a, b) for a in reversed(near) for b in reversed(near) if a is not b and b.figure.value]
     if not pairs:
         return None
     a, b = min(pairs, key=lambda pair: (abs(pair[0].figure.value / pair[1].figure.value - mention.figure.value), -pair[0].figure.start))
     others = tuple(("share", (x.figure, y.figure)) for x, y in pairs if (x, y) != (a, b))
-    spent = _spent_of(mention, a, b)
+    sure = _spent_of(mention, a, b)
     if pair := _named_pair(mention, near):
         return relation("share", mention, pair, tie="stated")
-    sure = spent or _named_after(mention, a, b)
     tie: Tie = "stated" if sure else "likely" if len(near) == 2 else "near"
-    return relation("share", mention, (a.figure, b.figure), spent or (sure and a.figure.kind == "count"), tie, others)
+    return relation("share", mention, (a.figure, b.figure), sure, tie, others)
 
 
 def _named_pair(rate: Mention, near: list[Mention]) -> tuple[Figure, Figure] | None:
@@ -168,7 +178,7 @@ def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
     if part.figure.kind == "amount" or part.figure.decimals:
         counts = bool(match and match[1] != "完成" and match[1] in part.clause and match[1] not in whole.label)
     beside = part.figure.start > whole.figure.start and rate.figure.start - part.figure.end <= BESIDE and part.figure.start - whole.figure.end <= 2 * BESIDE
-    if not counts or not beside or part.figure.value > whole.figure.value:
+    if not counts or not beside:
         return False
     due = bool(DUE.search(whole.label))
     named = bool(match and match[1] in part.label and (due or match[1] not in whole.label))
