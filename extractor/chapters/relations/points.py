@@ -21,6 +21,8 @@ BARE = re.compile(r"\)[,，:：]?\Z")
 """产出指标(40分)38.7分: what stands after the full marks in brackets is the score."""
 TOTAL = re.compile(r"合计|小计|共计|总计|相加|总得分|总分|综合得分|综合评分|自评得分|自评总分|最终得分|评价得分|汇总得分|自评(?:得分?)?(?:为|:)?\Z")
 LISTS = re.compile(r"其中|构成|组成|包括|分别|[:：]")
+CLAUSE = re.compile(r"[,，;；]")
+SUBTOTAL = re.compile(r"小计(?:得?分?)?(?:为|:)?\Z")
 COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(?:指标)?(?:得分)?(?:相加|合计|共计|总计)(?:为|得)*\Z")
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 OPENS = re.compile(r"[\s\"“(]*(?:其中|具体|得分构成|分项得分|各项得分|各部分得分|构成|分别)")
@@ -37,6 +39,8 @@ class Score:
     figure: Figure
     full: Figure | None
     mention: Mention
+    made: bool = False
+    """Whether it is a subtotal whose parts were taken out of the list."""
 
     @property
     def total(self) -> bool:
@@ -54,8 +58,27 @@ def points(found: list[Sentence]) -> Iterator[Relation]:
         yield from _in_sentence(sentence, here)
         if opens and scores and index and scores[-1].mention.sentence is found[index - 1]:
             yield from _after_total(scores[-1], here)
-        scores += here
+        for score in here:
+            scores.append(score)
+            yield from _subtotal(scores)
     yield from totals(scores)
+
+
+def _subtotal(scores: list[Score]) -> Iterator[Relation]:
+    """…得a分,…得b分。小计c分: the scores of the paragraph before it; from here on the subtotal stands for them."""
+    last = scores[-1]
+    if not SUBTOTAL.search(last.mention.label):
+        return
+    parts: list[Score] = []
+    for score in reversed(scores[:-1]):
+        if score.mention.sentence.paragraph != last.mention.sentence.paragraph or score.made or score.total:
+            break
+        parts.insert(0, score)
+    if len(parts) < 2:
+        return
+    yield relation("sum", last.mention, [part.figure for part in parts], True, "stated")
+    del scores[-1 - len(parts) :]
+    scores.append(Score(last.figure, None, last.mention, True))
 
 
 def _after_total(total: Score, parts: list[Score]) -> Iterator[Relation]:
@@ -73,7 +96,7 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
         if figure.kind != "points" or figure.number is None or "/" in figure.unit or figure.comparator:
             continue
         words = mention.label
-        if RULE.search(words) or mention.after.startswith(("以上", "以下", "(含)", "-", "—", "~")):
+        if RULE.search(CLAUSE.split(words)[-1]) or mention.after.startswith(("以上", "以下", "(含)", "-", "—", "~")):
             continue
         listing = listing or (bool(scores) and bool(LISTS.search(words)))
         if DEDUCTED.search(words):
@@ -149,6 +172,9 @@ def _exhaustive(scores: list[Score], index: int) -> tuple[list[Score], bool] | N
     total = scores[index]
     whole = total.full.value if total.full else WHOLE
     counted = COUNTED.search(total.mention.label + "") or COUNTED.search(total.mention.sentence.text[: total.figure.start - total.mention.sentence.start])
+    since = _since_last_total(scores, index)
+    if sum(part.made for part in since) >= 2 and sum(not part.made for part in since) <= 1:
+        return since, True
     for run in _runs(scores, index):
         known = [part.full.value for part in run if part.full]
         if any(part.total for part in run):
@@ -158,6 +184,14 @@ def _exhaustive(scores: list[Score], index: int) -> tuple[list[Score], bool] | N
         if counted and NUMERALS.get(counted[1]) == len(run) and run[-1].figure.start < total.figure.start and len(known) >= len(run) - 1:
             return run, True
     return None
+
+
+def _since_last_total(scores: list[Score], index: int) -> list[Score]:
+    """The scores before a total back to the total before it."""
+    at = index
+    while at > 0 and (scores[at - 1].made or not scores[at - 1].total):
+        at -= 1
+    return scores[at:index]
 
 
 def _exact(scores: list[Score], index: int) -> tuple[list[Score], bool] | None:
