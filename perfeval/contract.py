@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from perfeval._version import __version__
-from verifier.audit import Entry
+from verifier.audit import SEVERITIES, Entry
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -267,30 +267,27 @@ def schema() -> dict[str, Any]:
 
 def to_output(audits: list[Audit], scheme: str) -> Output:
     """All audits in the contract's form."""
-    documents = [document(audit) for audit in audits]
-    return Output(
-        generator=Generator(scheme=scheme),
-        documents=documents,
-        summary=Summary(
-            documents=len(documents),
-            unreadable=sum(d.status == "unreadable" for d in documents),
-            errors=sum(d.summary.errors for d in documents),
-            warnings=sum(d.summary.warnings for d in documents),
-            notices=sum(d.summary.notices for d in documents),
-            info=sum(d.summary.info for d in documents),
-        ),
+    summary = {
+        "documents": len(audits), "unreadable": sum(audit.report.status == "unreadable" for audit in audits),
+        **{_plural(name): sum(audit.count(name) for audit in audits) for name in SEVERITIES},
+    }  # fmt: skip
+    # Plain values, validated at once: one call a document costs a tenth of one call a figure.
+    return Output.model_validate(
+        {"schema": SCHEMA, "generator": {"scheme": scheme}, "documents": [document(audit) for audit in audits], "summary": summary}
     )
 
 
-def document(audit: Audit) -> DocumentOut:
-    """One audit as a document of the contract."""
-    return DocumentOut(
-        **_file(audit.report), figures=_figures(audit), checks=_checks(audit), findings=_findings(audit),
-        summary=DocumentSummary(
-            **audit.coverage, errors=audit.count("error"), warnings=audit.count("warning"),
-            notices=audit.count("notice"), info=audit.count("info"),
-        ),
-    )  # fmt: skip
+def _plural(severity: str) -> str:
+    return severity if severity == "info" else f"{severity}s"
+
+
+def document(audit: Audit) -> dict[str, Any]:
+    """One audit as a document of the contract (``DocumentOut``), in plain values."""
+    counts = {_plural(name): audit.count(name) for name in SEVERITIES}
+    return {
+        **_file(audit.report), "figures": _figures(audit), "checks": _checks(audit), "findings": _findings(audit),
+        "summary": {**audit.coverage, **counts},
+    }  # fmt: skip
 
 
 def extracted(report: Report) -> Extracted:
@@ -298,15 +295,14 @@ def extracted(report: Report) -> Extracted:
     known: dict[str, tuple[str, str]] = {}
     for fact in report.facts:
         known.setdefault(fact.figure.id, (fact.field, f"{fact.subject.name}/{fact.subject.year or ''}"))
-    return Extracted(
-        **_file(report), figures=[FigureRead(**_read(report, figure, *known.get(figure.id, (None, None)))) for figure in report.figures]
-    )
+    figures = [_read(report, figure, *known.get(figure.id, (None, None))) for figure in report.figures]
+    return Extracted.model_validate({**_file(report), "figures": figures})
 
 
 def _file(report: Report) -> dict[str, Any]:
     return {
         "path": report.path, "sha256": report.sha256, "format": report.format, "pages": report.pages, "status": report.status,
-        "error": ErrorOut(code=report.error.code, message=report.error.message) if report.error else None,
+        "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
         "title": report.title, "unit_name": report.unit_name, "fiscal_year": report.fiscal_year, "kind": report.kind,
         "report": typed(report) if report.status == "ok" else None,
     }  # fmt: skip
@@ -321,75 +317,75 @@ def _read(report: Report, figure: Figure, role: str | None, scope: str | None) -
     }  # fmt: skip
 
 
-def _figures(audit: Audit) -> list[FigureOut]:
+def _figures(audit: Audit) -> list[dict[str, Any]]:
     """Every number of the document, also one that the ledger should have forgotten."""
     entries = {entry.figure: entry for entry in audit.ledger}
     figures = []
     for figure in audit.report.figures:
         entry = entries.get(figure.id) or Entry(figure.id, None, None, "unchecked", "未进入台账", ())
         read = _read(audit.report, figure, entry.role, entry.scope)
-        figures.append(FigureOut(**read, status=entry.status, reason=entry.reason, checks=list(entry.checks)))
+        figures.append({**read, "status": entry.status, "reason": entry.reason, "checks": list(entry.checks)})
     return figures
 
 
-def _checks(audit: Audit) -> list[CheckOut]:
+def _checks(audit: Audit) -> list[dict[str, Any]]:
     return [
-        CheckOut(
-            id=c.id, rule=c.rule, title=c.title, formula=c.formula, figures=list(c.figures), stated=c.stated,
-            recomputed=c.recomputed, difference=c.difference, interval=list(c.interval) if c.interval else None,
-            reading=c.reading, verdict=c.verdict, reason=c.reason,
-        )
+        {
+            "id": c.id, "rule": c.rule, "title": c.title, "formula": c.formula, "figures": list(c.figures), "stated": c.stated,
+            "recomputed": c.recomputed, "difference": c.difference, "interval": list(c.interval) if c.interval else None,
+            "reading": c.reading, "verdict": c.verdict, "reason": c.reason,
+        }
         for c in audit.checks
     ]  # fmt: skip
 
 
-def _findings(audit: Audit) -> list[FindingOut]:
+def _findings(audit: Audit) -> list[dict[str, Any]]:
     return [
-        FindingOut(
-            id=f.id, rule=f.rule, severity=f.severity, title=f.title, message=f.message, stated=f.stated,
-            recomputed=f.recomputed, difference=f.difference, formula=f.formula, readings_tried=list(f.readings_tried),
-            figures=list(f.figures), page=f.page, bbox=[round(v, 2) for v in f.bbox], section=f.section, quote=f.quote,
-            causes=[CauseOut(kind=c.kind, figure=c.figure, suggested=c.suggested, explanation=c.explanation) for c in f.causes],
-            impact=f.impact, basis=f.basis, also_at=list(f.also_at),
-        )
+        {
+            "id": f.id, "rule": f.rule, "severity": f.severity, "title": f.title, "message": f.message, "stated": f.stated,
+            "recomputed": f.recomputed, "difference": f.difference, "formula": f.formula, "readings_tried": list(f.readings_tried),
+            "figures": list(f.figures), "page": f.page, "bbox": [round(v, 2) for v in f.bbox], "section": f.section, "quote": f.quote,
+            "causes": [{"kind": c.kind, "figure": c.figure, "suggested": c.suggested, "explanation": c.explanation} for c in f.causes],
+            "impact": f.impact, "basis": f.basis, "also_at": list(f.also_at),
+        }
         for f in audit.findings
     ]  # fmt: skip
 
 
-def typed(report: Report) -> ReportOut:
+def typed(report: Report) -> dict[str, Any]:
     """The typed report: facts by subject, indicators, grade."""
-    lines: dict[Subject, dict[str, list[Value]]] = {}
+    lines: dict[Subject, dict[str, list[dict[str, Any]]]] = {}
     for fact in report.facts:
         lines.setdefault(fact.subject, {}).setdefault(fact.field, []).append(_value(fact.figure, fact.sign))
-    parts: dict[str, list[Line]] = {kind: [] for kind in ("budget", "staffing", "evaluation")}
-    other: list[OtherLine] = []
+    parts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ("budget", "staffing", "evaluation")}
+    other: list[dict[str, Any]] = []
     for (kind, scope, year), fields in lines.items():
         if kind in parts:
-            parts[kind].append(Line(scope=scope, year=year, fields=fields))
+            parts[kind].append({"scope": scope, "year": year, "fields": fields})
         elif kind != "indicator":
-            other.append(OtherLine(kind=kind, scope=scope, year=year, fields=fields))
-    return ReportOut(
-        **parts, other=other, indicators=[_indicator(indicator) for indicator in report.indicators],
-        grade=report.grade.word if report.grade else None, declared=report.scheme,
-        relations=[
-            RelationOut(formula=r.formula, stated=r.stated.id, operands=[operand.id for operand in r.operands], quote=r.quote)
+            other.append({"kind": kind, "scope": scope, "year": year, "fields": fields})
+    return {
+        **parts, "other": other, "indicators": [_indicator(indicator) for indicator in report.indicators],
+        "grade": report.grade.word if report.grade else None, "declared": report.scheme,
+        "relations": [
+            {"formula": r.formula, "stated": r.stated.id, "operands": [operand.id for operand in r.operands], "quote": r.quote}
             for r in report.relations
         ],
-        sections=[SectionOut(title=s.title, level=s.level) for s in report.sections], notes=report.notes,
-    )  # fmt: skip
+        "sections": [{"title": s.title, "level": s.level} for s in report.sections], "notes": report.notes,
+    }  # fmt: skip
 
 
-def _indicator(i: Indicator) -> IndicatorOut:
+def _indicator(i: Indicator) -> dict[str, Any]:
     figures = {name: getattr(i, name) for name in ("target", "target_revised", "midyear", "actual", "completion_rate", "weight", "score")}
     values = {name: _value(figure) if figure else None for name, figure in figures.items()}
-    return IndicatorOut(key=i.key, name=i.name, level1=i.level1, level2=i.level2, reason=i.reason, measure=i.measure, **values)
+    return {"key": i.key, "name": i.name, "level1": i.level1, "level2": i.level2, "reason": i.reason, "measure": i.measure, **values}
 
 
-def _value(figure: Figure, sign: int = 1) -> Value:
+def _value(figure: Figure, sign: int = 1) -> dict[str, Any]:
     value = _text(figure.number)
     if value is not None and sign < 0:
         value = value.removeprefix("-") if value.startswith("-") else f"-{value}"
-    return Value(figure=figure.id, text=figure.text, value=value, unit=figure.unit, comparator=figure.comparator)
+    return {"figure": figure.id, "text": figure.text, "value": value, "unit": figure.unit, "comparator": figure.comparator}
 
 
 def _text(number: Decimal | None) -> str | None:

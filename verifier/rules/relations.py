@@ -186,7 +186,7 @@ AFTER = re.compile(r"合计|共计|总计|小计|相加|总额|共\Z")
 def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
     """As much of the list's beginning or end as adds up: the rest may be another matter."""
     operands = relation.operands
-    if any(trial.judgement.holds for trial in trials):
+    if relation.tie == "near" or any(trial.judgement.holds for trial in trials):
         return trials
     after = bool(AFTER.search(relation.cue))
     for count in range(len(operands) - 1, 1, -1):

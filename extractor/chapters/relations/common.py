@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
@@ -21,7 +22,6 @@ PREVIOUS = re.compile(
 )
 PEOPLE = ("人", "名", "个", "位")
 """编制21人,其中行政编制9个: posts and people are counted in either."""
-CUT = re.compile(r"[,，;；。]")
 
 
 def alike(a: Figure, b: Figure) -> bool:
@@ -43,12 +43,17 @@ def amounts(sentence: Sentence) -> list[Mention]:
 
 def last_words(mention: Mention) -> str:
     """The words of the clause that ends at the figure."""
-    return CUT.split(mention.label)[-1]
+    label = mention.label
+    return label[max(label.rfind(mark) for mark in ",，;；。") + 1 :]
 
 
 def direction(mention: Mention) -> int:
     """+1 for 增加, 增长, 多 …, -1 for 减少, 下降, 低 … as the last such word right before the figure."""
-    words = last_words(mention)
+    return _direction(last_words(mention))
+
+
+@lru_cache(4096)
+def _direction(words: str) -> int:
     if TO.search(words):
         return 0
     last_up = max((m.end() for m in UP.finditer(words)), default=-1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from extractor.chapters.relations.common import relation
 from extractor.chapters.sentences import Mention, Sentence
@@ -196,9 +197,13 @@ def _since_last_total(scores: list[Score], index: int) -> list[Score]:
 
 def _exact(scores: list[Score], index: int) -> tuple[list[Score], bool] | None:
     total = scores[index].figure.value
-    for run in _runs(scores, index):
-        if sum(part.figure.value for part in run) == total:
-            return run, False
+    for step in (-1, 1):
+        made, at = Fraction(0), index + step
+        while 0 <= at < len(scores) and made < total and abs(at - index) < LIST_BETWEEN:
+            made += scores[at].figure.value
+            if made == total and abs(at - index) > 1:
+                return (scores[at:index] if step < 0 else scores[index + 1 : at + 1]), False
+            at += step
     return None
 
 
