@@ -176,7 +176,7 @@ def _scope(mention: Mention, label: Label, context: Context) -> tuple[str, bool]
 def _counted_before(mention: Mention) -> str | None:
     """其他4个项目预算163.6万元: some of the projects, a scope of its own."""
     mentions = mention.sentence.mentions
-    index = mentions.index(mention)
+    index = mention.index
     before = mentions[index - 1].figure if index else None
     return f"{before.text}项目@{before.start}" if before and before.unit in ("个", "项") else None
 
@@ -190,7 +190,7 @@ def _whole(context: Context, scope: str) -> str:
 def _heads_a_project(mention: Mention, label: Label) -> bool:
     """A named amount with its outturn or rate right after it is that project's budget."""
     mentions = mention.sentence.mentions
-    index = mentions.index(mention)
+    index = mention.index
     if index + 1 >= len(mentions) or not named(mention.label):
         return False
     after = mentions[index + 1]

@@ -171,7 +171,7 @@ def _bound_before_actual(sentence: Sentence, mention: Mention) -> bool:
     """不超过1500元,实际1480元: a bound with an actual value right after it is a target."""
     if mention.figure.comparator not in ("≥", "≤", ">", "<") or mention.figure.kind == "points":
         return False
-    index = sentence.mentions.index(mention)
+    index = mention.index
     return index + 1 < len(sentence.mentions) and bool(
         re.match(r"[^,，;；]{0,6}[,，](?:全年)?(?:实际|完成|本次评价)", sentence.mentions[index + 1].label)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.model.fields import lexicon
 
@@ -70,7 +70,7 @@ def _last(name: str, words: str) -> tuple[str | None, str, list[tuple[str, int, 
     return key, words[start:end], hits
 
 
-@cache
+@lru_cache(8192)
 def read_label(words: str, rate: bool = False) -> Label:
     """The label ``words`` taken apart; ``rate`` asks for the measures of rates, not those of amounts.
 

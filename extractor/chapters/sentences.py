@@ -15,7 +15,7 @@ CLAUSES = re.compile(r"[,，;；:、]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """One figure in its sentence: ``label`` are the words since the figure before it, ``after`` those up to the next."""
 
@@ -29,6 +29,12 @@ class Mention:
     """Where the label begins in the report."""
     clause: str
     """The last piece of the label that has words in it."""
+    tail: str
+    """The words after the last comma: those of the clause that ends at the figure."""
+    index: int
+    """Which of its sentence's figures it is."""
+    change: bool | None = None
+    """Whether it is a change against something else; worked out by the readers of relations when they ask first."""
 
 
 @dataclass(slots=True)
@@ -86,8 +92,12 @@ def _fill(sentence: Sentence, inside: list[Figure]) -> None:
         stop = inside[index + 1].start if index + 1 < len(inside) else sentence.end
         after = sentence.text[figure.end - sentence.start : stop - sentence.start]
         words = BEFORE.sub("", label) if figure.comparator else label
-        sentence.mentions.append(Mention(figure, words, after, sentence, depth, at, _last_clause(words)))
+        sentence.mentions.append(Mention(figure, words, after, sentence, depth, at, _last_clause(words), _tail(words), index))
         at = figure.end
+
+
+def _tail(label: str) -> str:
+    return label[max(label.rfind(","), label.rfind("，"), label.rfind("；"), label.rfind(";"), label.rfind("。")) + 1 :]
 
 
 def _last_clause(label: str) -> str:

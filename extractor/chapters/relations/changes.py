@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, last_words, relation
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
@@ -36,7 +36,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
         figure = mention.figure
         if figure.number is None or figure.hedge:
             continue
-        words = last_words(mention)
+        words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
         if figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
@@ -63,9 +63,9 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
 def _bare_direction(mention: Mention) -> int:
     """比预算5.40万元节省…, 比计划的140处多拆…: a word of change right after the figure that it is a change against."""
     sentence = mention.sentence
-    index = sentence.mentions.index(mention)
+    index = mention.index
     match = BARE_CHANGE.match(mention.label) if index and mention.label else None
-    if match is None or not AGAINST.search(last_words(sentence.mentions[index - 1])):
+    if match is None or not AGAINST.search(sentence.mentions[index - 1].tail):
         return 0
     return 1 if match["up"] else -1
 
@@ -73,7 +73,7 @@ def _bare_direction(mention: Mention) -> int:
 def _year_before(sentence: Sentence, mention: Mention, fiscal_year: int | None) -> bool:
     """2022年支出a,2023年增加d: the figure of the earlier year is what the later one is held against."""
     mine = YEAR.findall(mention.label)
-    index = sentence.mentions.index(mention) + 1
+    index = mention.index + 1
     if not mine or index >= len(sentence.mentions) or not direction(sentence.mentions[index]):
         return False
     after = sentence.mentions[index]
@@ -151,19 +151,19 @@ def _levels(sentence: Sentence, rate: Mention, earlier: list[Mention]) -> list[M
 
 def _named_origin(rate: Mention, levels: list[Mention]) -> Mention | None:
     """控制价a,合同价b,中标价比控制价低p%: the words of the rate name what it is held against."""
-    match = NAMED_ORIGIN.search(last_words(rate))
+    match = NAMED_ORIGIN.search(rate.tail)
     return next((m for m in levels if match and match[1] in m.label), None)
 
 
 def _than(level: Mention, origin: Mention, rate: Mention) -> bool:
     """本年a,比上年的b增长p%, side by side."""
     beside = 0 < origin.figure.start - level.figure.end <= 2 * REACH and _reaches(origin, rate)
-    return beside and bool(PREVIOUS.search(last_words(origin))) and level.sentence is origin.sentence and not re.search(r"[;；]", origin.label)
+    return beside and bool(PREVIOUS.search(origin.tail)) and level.sentence is origin.sentence and not re.search(r"[;；]", origin.label)
 
 
 def _from_to(origin: Mention, level: Mention, rate: Mention) -> bool:
     """由a增至b,增长p%, with nothing between."""
-    return bool(FROM.search(last_words(origin)) and TO.search(last_words(level)) and _reaches(level, rate))
+    return bool(FROM.search(origin.tail) and TO.search(level.tail) and _reaches(level, rate))
 
 
 def _reaches(delta: Mention, rate: Mention) -> bool:
@@ -185,19 +185,19 @@ def _level_of(delta: Mention, earlier: list[Mention]) -> Mention | None:
 
 def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     """由86.2%提高到88.7%,提高2.5个百分点: the difference of the two rates before."""
-    index = sentence.mentions.index(mention)
+    index = mention.index
     before = [m.figure for m in sentence.mentions[:index] if m.figure.kind == "rate" and m.figure.unit in ("%", "‰") and m.figure.number is not None]
     if len(before) < 2:
         return
     a, b = before[-2], before[-1]
     pair = (a, b) if a.value >= b.value else (b, a)
     first, second = sentence.mentions[index - 2], sentence.mentions[index - 1]
-    if second.figure is b and len(before) >= 2 and not re.search(r"[,，;；]", mention.label) and AGAINST.search(last_words(second) or second.label):
+    if second.figure is b and len(before) >= 2 and not re.search(r"[,，;；]", mention.label) and AGAINST.search(second.tail or second.label):
         pairs = [(x, b) if x.value >= b.value else (b, x) for x in reversed(before[:-1])]
         yield relation("difference", mention, pairs[0], True, "stated", [("difference", pair) for pair in pairs[1:]])
         return
     joined = bool(re.search(r"由|从|上年|去年|较|比|目标|计划|指标", first.label + second.label + mention.label))
-    sure = first.figure is a and second.figure is b and bool(FROM.search(last_words(first)) and TO.search(last_words(second)))
+    sure = first.figure is a and second.figure is b and bool(FROM.search(first.tail) and TO.search(second.tail))
     yield relation("difference", mention, pair, joined, "stated" if sure else "likely" if joined else "near")
 
 
@@ -207,7 +207,7 @@ def remainders(sentence: Sentence) -> Iterator[Relation]:
     for mention in sentence.mentions:
         if mention.figure.kind not in ("amount", "count") or mention.figure.number is None:
             continue
-        words = last_words(mention)
+        words = mention.tail
         if REMAINDER.search(words) and not PREVIOUS.search(words):
             before = [m for m in levels if alike(m.figure, mention.figure)]
             if len(before) >= 2:
@@ -235,11 +235,11 @@ def netted(sentence: Sentence) -> Iterator[Relation]:
     """净调增a(调增b,调减c) and 追加b,调减c,净调增a: the net is what was added less what was taken."""
     moves = [m for m in sentence.mentions if m.figure.kind == "amount" and m.figure.number is not None]
     for index, mention in enumerate(moves):
-        if not NET.search(last_words(mention)):
+        if not NET.search(mention.tail):
             continue
         for pair in (moves[index - 2 : index] if index >= 2 else [], moves[index + 1 : index + 3]):
-            added = [m for m in pair if ADDED.search(last_words(m)) and not NET.search(last_words(m))]
-            taken = [m for m in pair if TAKEN.search(last_words(m))]
+            added = [m for m in pair if ADDED.search(m.tail) and not NET.search(m.tail)]
+            taken = [m for m in pair if TAKEN.search(m.tail)]
             if len(added) == len(taken) == 1:
                 both = (added[0].figure, taken[0].figure)
                 yield relation("difference", mention, both if both[0].value >= both[1].value else both[::-1], tie="stated")

@@ -41,15 +41,9 @@ def amounts(sentence: Sentence) -> list[Mention]:
     return [m for m in sentence.mentions if m.figure.kind in ("amount", "count") and m.figure.number is not None]
 
 
-def last_words(mention: Mention) -> str:
-    """The words of the clause that ends at the figure."""
-    label = mention.label
-    return label[max(label.rfind(mark) for mark in ",，;；。") + 1 :]
-
-
 def direction(mention: Mention) -> int:
     """+1 for 增加, 增长, 多 …, -1 for 减少, 下降, 低 … as the last such word right before the figure."""
-    return _direction(last_words(mention))
+    return _direction(mention.tail)
 
 
 @lru_cache(4096)
@@ -71,7 +65,9 @@ def _names_money(words: str) -> bool:
 
 def is_change(mention: Mention) -> bool:
     """Whether the figure is a change against something else (增加, 多支, 上年的 …), not a level of its own."""
-    return bool(direction(mention)) or bool(read_label(mention.clause).changed) or bool(PREVIOUS.search(last_words(mention)))
+    if mention.change is None:
+        mention.change = bool(direction(mention)) or bool(read_label(mention.clause).changed) or bool(PREVIOUS.search(mention.tail))
+    return mention.change
 
 
 def quote(sentence: Sentence) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import alike, core, direction, is_change, last_words, relation
+from extractor.chapters.relations.common import alike, core, direction, is_change, relation
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.fields import lexicon_rows
@@ -49,13 +49,13 @@ def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
         if found := _relation(mention, before, earlier, inherited):
             yield found
-            if "占" in last_words(mention):
+            if "占" in mention.tail:
                 inherited = tuple(dict.fromkeys(operands[1] for _, operands in ((found.formula, found.operands), *found.others)))
 
 
 def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention], inherited: tuple[Figure, ...]) -> Relation | None:
     """``inherited`` are the wholes of the share before in the sentence: 占项目支出的p%;…,占q%."""
-    words = last_words(mention)
+    words = mention.tail
     if before and mention.label == "、" and before[-1].label == "、":
         return _in_a_row(mention, before)
     if direction(mention) or NOT_OF_TWO.search(words) or THAN.search(words):
@@ -124,7 +124,7 @@ def _of_a_named(
 
 def _named_part(mention: Mention, parts: list[Mention]) -> Mention:
     """人员经费a,公用经费b,人员经费占…的: the part that the words name, else the figure right before."""
-    subject = re.sub(r"^[^\u4e00-\u9fff]+|其中", "", last_words(mention).partition("占")[0])
+    subject = re.sub(r"^[^\u4e00-\u9fff]+|其中", "", mention.tail.partition("占")[0])
     if len(subject) < FEWEST_SIGNS:
         return parts[-1]
     return next((m for m in reversed(parts) if subject[-4:] in m.label or (m.clause and m.clause in subject)), parts[-1])
