@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from extractor.model.fields import SCOPES
@@ -15,6 +16,12 @@ from verifier.judge import Operand
 PREFIXES = tuple(sorted(SCOPES, key=len, reverse=True))
 MAX_CANDIDATES = 4
 """So many different values of one operand are tried; a field printed in more versions is a case for CON-01."""
+
+
+@cache
+def _scope_of(name: str) -> tuple[str, str]:
+    """The scope and the field of a name such as ``basic_revised_budget``; no scope where it names none."""
+    return next(((prefix, name[len(prefix) + 1 :]) for prefix in PREFIXES if name.startswith(prefix + "_")), ("", name))
 
 
 @dataclass(slots=True)
@@ -44,10 +51,9 @@ class Case:
         found = self.facts.get(subject, {}).get(name)
         if found:
             return found
-        for prefix in PREFIXES:
-            if name.startswith(prefix + "_"):
-                other = subject._replace(name=prefix)
-                return self.facts.get(other, {}).get(name[len(prefix) + 1 :], [])
+        prefix, rest = _scope_of(name)
+        if prefix:
+            return self.facts.get(subject._replace(name=prefix), {}).get(rest, [])
         if name.startswith("previous_"):
             if subject.year is None:
                 return []

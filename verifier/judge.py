@@ -31,7 +31,7 @@ class Operand:
     @property
     def face(self) -> Fraction:
         """The printed value, signed."""
-        return self.figure.value * self.sign
+        return self.figure.value if self.sign == 1 else -self.figure.value
 
     def interval(self, finest: Fraction | None = None) -> Interval:
         """Every value that prints so; with ``finest`` as if it had been printed in steps of that."""
@@ -72,16 +72,19 @@ def half_up(value: Fraction, step: Fraction) -> Fraction:
     >>> half_up(Fraction(5, 2), Fraction(1))
     Fraction(3, 1)
     """
-    units = abs(value) / step
-    whole = (2 * units.numerator + units.denominator) // (2 * units.denominator)
-    return (whole if value >= 0 else -whole) * step
+    return _whole_steps(value, step, 1) * step
 
 
 def truncated(value: Fraction, step: Fraction) -> Fraction:
     """``value`` cut off (not rounded) at a multiple of ``step``."""
-    units = abs(value) / step
-    whole = units.numerator // units.denominator
-    return (whole if value >= 0 else -whole) * step
+    return _whole_steps(value, step, 0) * step
+
+
+def _whole_steps(value: Fraction, step: Fraction, half: int) -> int:
+    """How many whole steps ``value`` is, halves up if ``half``; in whole numbers, since every check asks it."""
+    top, bottom = value.numerator * step.denominator, value.denominator * step.numerator
+    whole = (2 * abs(top) + half * bottom) // (2 * bottom)
+    return whole if top >= 0 else -whole
 
 
 def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: int = 1) -> Judgement:
@@ -91,16 +94,18 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
         broken = stated if stated.number is None else unread
         return Judgement("unchecked", reason=f"“{broken.text if broken else ''}”无法读出数值")
     try:
-        face = Fraction(formula(*(operand.face for operand in operands)))
+        found = formula(*[operand.face for operand in operands])
+        face = found if isinstance(found, Fraction) else Fraction(found)
     except ZeroDivisionError:
         return Judgement("unchecked", reason="分母为0，无法计算")
     target = stated.value * sign
     if stated.comparator in ("≥", "≤", ">", "<"):
         return _bounded(stated, face, target)
     given = tuple(operands)
-    if face == target or half_up(face, stated.step) == target:
+    steps = _whole_steps(target, stated.step, 1)  # exact: what is printed is a whole number of its own steps
+    if face == target or _whole_steps(face, stated.step, 1) == steps:
         return Judgement("consistent", face, "四舍五入", None, formula, given)
-    if truncated(face, stated.step) == target:
+    if _whole_steps(face, stated.step, 0) == steps:
         return Judgement("rounding", face, "截断（未四舍五入）", None, formula, given)
     return _over_roundings(stated, formula, given, face, target, sign)
 

@@ -33,7 +33,7 @@ class Interval:
         return other if isinstance(other, Interval) else Interval.point(other)
 
     def __add__(self, other: Interval | Fraction | int) -> Interval:
-        that = self._of(other)
+        that = other if isinstance(other, Interval) else Interval.point(other)
         return Interval(self.lo + that.lo, self.hi + that.hi)
 
     __radd__ = __add__
@@ -49,6 +49,8 @@ class Interval:
 
     def __mul__(self, other: Interval | Fraction | int) -> Interval:
         that = self._of(other)
+        if self.lo >= 0 and that.lo >= 0:  # nearly all amounts: half the products
+            return Interval(self.lo * that.lo, self.hi * that.hi)
         ends = (self.lo * that.lo, self.lo * that.hi, self.hi * that.lo, self.hi * that.hi)
         return Interval(min(ends), max(ends))
 
@@ -59,6 +61,8 @@ class Interval:
         that = self._of(other)
         if that.lo <= 0 <= that.hi:
             raise ZeroDivisionError("the divisor may be nought")
+        if self.lo >= 0 and that.lo > 0:
+            return Interval(self.lo / that.hi, self.hi / that.lo)
         return self * Interval(1 / that.hi, 1 / that.lo)
 
     def __rtruediv__(self, other: Interval | Fraction | int) -> Interval:
