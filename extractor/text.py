@@ -186,11 +186,16 @@ class _Line:
         """Whether it looks like the row of a table."""
         return self.words.count(" ") >= _CELLS_OF_A_ROW - 1 and len(_ROW.findall(self.words)) >= _CELLS_OF_A_ROW - 1
 
-    @property
-    def first_unit(self) -> int:
-        """The width of what a line break cannot tear: a number or one character, with its punctuation."""
+    def first_unit(self, by_sign: bool) -> int:
+        """The size of what a line break cannot tear: a number or one character, with its punctuation."""
+        if by_sign:
+            return 1  # a program that counts signs tears anything
         unit = _FIRST_UNIT.match(self.words)
         return _width(unit[0]) if unit else 2
+
+    def size(self, by_sign: bool) -> int:
+        """The width of the line with its indent, or the number of its signs."""
+        return len(self.words) if by_sign else self.indent + self.width
 
 
 def _width(words: str) -> int:
@@ -249,6 +254,7 @@ _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _EDGE = 2
 """A running head or foot is among so many lines at the top or the bottom of a page."""
 _PAGES_THAT_REPEAT = 3
+_LONGEST_PAGE_NUMBER = 3
 _FORM_HEAD = re.compile(r"表(?:\(.*\))?$|^\(\d{4}\s?年度?\)$")
 """What an annex repeats over the form of each project; a running head is never worded so."""
 
@@ -256,7 +262,7 @@ _FORM_HEAD = re.compile(r"表(?:\(.*\))?$|^\(\d{4}\s?年度?\)$")
 def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
     """The lines without page numbers, running heads and feet, and the lines of a table of contents."""
     edges = _edges(lines)
-    furniture = _page_numbers(edges, pages) | _running(edges, pages)
+    furniture = _page_numbers(edges, pages) | _running(edges, pages) | _counting(lines)
     kept = []
     for at, line in enumerate(lines):
         words = line.words
@@ -294,6 +300,17 @@ def _page_numbers(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
     }
 
 
+def _counting(lines: list[_Line]) -> set[int]:
+    """Bare numbers between blank lines that count 1, 2, 3 …: the page marks of a text whose page breaks were lost."""
+    alone = [
+        at for at, line in enumerate(lines)
+        if line.words.isdigit() and len(line.words) <= _LONGEST_PAGE_NUMBER and line.blanks and (at + 1 == len(lines) or lines[at + 1].blanks)
+    ]  # fmt: skip
+    numbers = [int(lines[at].words) for at in alone]
+    counts = len(numbers) >= _PAGES_THAT_REPEAT and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return set(alone) if counts else set()
+
+
 def _running(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
     """Lines that stand at the edge of most pages, whatever number they carry, unless that number is a claim."""
     if pages < _PAGES_THAT_REPEAT:
@@ -318,10 +335,15 @@ def _running(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
 _LONG = 30
 _SPREAD = 8
 """Full lines differ by so much: signs that must not begin a line, a first line that lost its indent."""
+_SPREAD_OF_SIGNS = 2
+_LINES_THAT_SHOW = 6
 _INDENT = 4
 _SLACK_FINISHED, _SLACK = 3, 8
 _OPEN = frozenset("，、(《“〔")
 _UNIT_BEGINS = frozenset("%‰万亿元分.")
+_REST_OF_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d+)?\s?(?:[万亿元%‰]|个百分点|分[^,，]{0,3}[,，。;；])")
+_TORN = re.compile(r"\d[万亿]?\Z")
+"""A line that ends within an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +351,8 @@ class _Layout:
     """How the lines of a page were set. ``full`` is the width at which they wrap; ``None`` where they do not."""
 
     full: int | None
+    by_sign: bool
+    """Whether ``full`` counts signs: a program broke the lines, not a page of a certain width."""
     blanks_part: bool
     indents_part: bool
 
@@ -337,27 +361,38 @@ def _layouts(lines: list[_Line], pages: int) -> list[_Layout]:
     """The layout of each page: its own where the page shows one, else that of the document."""
     blanks = sum(line.blanks > 0 for line in lines) * 2 < len(lines)
     indents = sum(line.indent >= 2 for line in lines) * 5 < len(lines) * 3
-    whole = _full_width(lines)
+    by_sign = _counted_out(lines)
+    whole = _full_width(lines, by_sign=by_sign)
     by_page: list[list[_Line]] = [[] for _ in range(pages)]
     for line in lines:
         by_page[line.page].append(line)
-    own = [_full_width(page, enough=6) if pages > 1 else None for page in by_page]
-    return [_Layout(full or whole, blanks, indents) for full in own]
+    own = [_full_width(page, enough=6) if pages > 1 and not by_sign else None for page in by_page]
+    return [_Layout(full or whole, by_sign, blanks, indents) for full in own]
 
 
-def _full_width(lines: list[_Line], enough: int = 1) -> int | None:
+def _counted_out(lines: list[_Line]) -> bool:
+    """Whether nearly all lines that stop in the middle of a sentence have the same number of signs, though not the same width."""
+    torn = [line for line in lines if line.width >= _LONG and not line.finished and not line.row]
+    if len(torn) < _LINES_THAT_SHOW:
+        return False
+    signs, widths = (sorted(line.size(by_sign) for line in torn) for by_sign in (True, False))
+    (a, b), (c, d) = _densest(signs, 1), _densest(widths, _SPREAD)
+    return (b - a) * 5 >= len(torn) * 4 and b - a > d - c
+
+
+def _full_width(lines: list[_Line], enough: int = 1, by_sign: bool = False) -> int | None:
     """The width at which lines wrap: where long lines end in the middle of a sentence, and nearly all at the same width."""
     long = [line for line in lines if line.width >= _LONG]
     torn = sorted(
-        line.indent + line.width
+        line.size(by_sign)
         for line, below in pairwise(lines)
         if line.width >= _LONG and not (line.finished or below.mark or line.row) and _has_punctuation(line.words)
     )
     if len(torn) < enough or len(torn) * 3 < len(long):
         return None
-    at = _densest(torn)
+    at = _densest(torn, _SPREAD_OF_SIGNS if by_sign else _SPREAD)
     full = torn[at[1] - 1]
-    too_long = sum(line.indent + line.width > full + _SPREAD // 2 and not line.row for line in long)
+    too_long = sum(line.size(by_sign) > full + _SPREAD // 2 and not line.row for line in long)
     together = at[1] - at[0]
     return full if together * 5 >= len(torn) * 2 and too_long * 10 <= len(long) else None
 
@@ -367,12 +402,12 @@ def _has_punctuation(words: str) -> bool:
     return any(sign in words for sign in "，。、；:")
 
 
-def _densest(widths: list[int]) -> tuple[int, int]:
-    """The slice of sorted ``widths`` that holds most of them within ``_SPREAD``; the widest one among equals."""
+def _densest(widths: list[int], spread: int) -> tuple[int, int]:
+    """The slice of sorted ``widths`` that holds most of them within ``spread``; the widest one among equals."""
     best = (0, 0)
     start = 0
     for end in range(1, len(widths) + 1):
-        while widths[end - 1] - widths[start] > _SPREAD:
+        while widths[end - 1] - widths[start] > spread:
             start += 1
         if end - start >= best[1] - best[0]:
             best = (start, end)
@@ -391,13 +426,15 @@ def _paragraph_breaks(lines: list[_Line], layouts: list[_Layout]) -> Iterator[in
 
 def _parted(above: _Line, below: _Line, layout: _Layout, first: bool) -> bool:
     """Whether a new paragraph begins between two lines; ``first`` says that ``above`` began one itself."""
+    if _TORN.search(above.words) and (below.words[0] in _UNIT_BEGINS or (above.width >= _LONG and _REST_OF_AMOUNT.match(below.words))):
+        return False
     if layout.full is None:
         return not _goes_on(above, below)
     if above.row or below.row:
         return True
     # PDF readers leave out the indent of a first line, so such a line is full two characters earlier.
-    lost_indent = _INDENT if first and not above.indent else 0
-    spare = layout.full - above.indent - above.width - lost_indent - below.first_unit
+    lost_indent = _INDENT if first and not above.indent and not layout.by_sign else 0
+    spare = layout.full - above.size(layout.by_sign) - lost_indent - below.first_unit(layout.by_sign)
     finished = above.finished
     if spare >= (_SLACK_FINISHED if finished else _SLACK):
         return True

@@ -25,7 +25,7 @@ from extractor.text import joined
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 A4 = (595.0, 842.0)
-SEED = Path("/work/shared/seed/report.pdf")
+SEED = Path(__file__).resolve().parents[3] / "shared" / "seed" / "report.pdf"
 Draw = Callable[[Canvas], None]
 
 

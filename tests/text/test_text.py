@@ -14,7 +14,7 @@ from extractor.document import Document, Page
 from extractor.readers import open_document
 from extractor.text import _RADICALS, SIGNS, Text, joined
 
-SEED = Path("/work/shared/seed")
+SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 
 
 def document(*pages: str) -> Document:
