@@ -304,7 +304,7 @@ def _counting(lines: list[_Line]) -> set[int]:
     """Bare numbers between blank lines that count 1, 2, 3 …: the page marks of a text whose page breaks were lost."""
     alone = [
         at for at, line in enumerate(lines)
-        if line.words.isdigit() and len(line.words) <= _LONGEST_PAGE_NUMBER and line.blanks and (at + 1 == len(lines) or lines[at + 1].blanks)
+        if line.words.isdecimal() and line.words.isascii() and len(line.words) <= _LONGEST_PAGE_NUMBER and line.blanks and (at + 1 == len(lines) or lines[at + 1].blanks)
     ]  # fmt: skip
     numbers = [int(lines[at].words) for at in alone]
     counts = len(numbers) >= _PAGES_THAT_REPEAT and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -68,7 +68,8 @@ def judge_fact(
             break
     if not attempts and subject.kind == "budget" and subject.name != "department":
         # A rate at the end of a list may be the whole's, not the last item's.
-        attempts = [attempt for reading in readings if (attempt := _try(case, subject._replace(name="department"), fact, reading))]
+        whole = [attempt for reading in readings if (attempt := _try(case, subject._replace(name="department"), fact, reading))]
+        attempts = [attempt for attempt in whole if attempt.judgement.holds]
     if not attempts:
         if len(set(readings[0].needs)) > len(set(missing)):
             return Outcome(
@@ -136,7 +137,9 @@ def _outcome(
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
     if judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
-        if rule.severity == "error":
+        if attempts[0].reading.needs != rule.needs:
+            outcome.verdict, outcome.reason = "unchecked", "本规则所需的数未读全，只有其他口径可试"
+        elif rule.severity == "error":
             local = firm and (together(case, figures, "\n;；") or _only_base_afar(case, subject, figure, shown) or _named_in_full(case, subject, fact, shown))
             weigh(outcome, [(a.reading.formula, a.operands) for a in attempts], fact.sign, local=local, doubt=1 if firm else 2)
         else:

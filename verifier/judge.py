@@ -17,6 +17,7 @@ from verifier.audit import Verdict
 from verifier.diagnose.slips import one_slip_apart
 
 Formula = Callable[..., Any]
+CUT_OFF = "截断（未四舍五入）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Judgement:
     def interval(self) -> Interval | None:
         """Every value that the formula can take over the roundings of its operands; worked out when it is asked for."""
         return _reach(self.formula, self.operands) if self.formula else None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the face values give the figure to the last digit, rounded or cut off."""
+        return self.verdict == "consistent" or self.how == CUT_OFF
 
     @property
     def holds(self) -> bool:
@@ -106,7 +112,7 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
     if face == target or _whole_steps(face, stated.step, 1) == steps:
         return Judgement("consistent", face, "四舍五入", None, formula, given)
     if _whole_steps(face, stated.step, 0) == steps:
-        return Judgement("rounding", face, "截断（未四舍五入）", None, formula, given)
+        return Judgement("rounding", face, CUT_OFF, None, formula, given)
     return _over_roundings(stated, formula, given, face, target, sign)
 
 

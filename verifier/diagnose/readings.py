@@ -59,7 +59,7 @@ def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = Fal
     for label, formula, sign, shift in CHANGES if changed else RATIOS:
         low, high = sorted((sign * (stated.value - stated.step) + shift, sign * (stated.value + stated.step) + shift))
         for a, b in _within(terms, low, high):
-            if judge(stated, formula, [Operand(a), Operand(b)]).verdict == "consistent":
+            if judge(stated, formula, [Operand(a), Operand(b)]).exact:
                 return Found(label, formula, (a, b))
     return None
 

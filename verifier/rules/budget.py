@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
 from verifier.case import Case
 from verifier.diagnose.readings import around, difference_for
-from verifier.diagnose.weigh import together, weigh
+from verifier.diagnose.weigh import Trial, together, weigh
 from verifier.engine import value_of
 from verifier.judge import Judgement, Operand, judge
 from verifier.outcome import Outcome
@@ -141,11 +141,13 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     judgement, operands, label = min(attempts, key=lambda attempt: order.index(attempt[0].verdict))
     if judgement.verdict == "inconsistent":
         judgement, operands, label = attempts[0]
-    return _identity_outcome(case, subject, revised, judgement, operands, label, changes)
+    trials = [(total, ops) for _, ops, _ in reversed(attempts)]
+    return _identity_outcome(case, subject, revised, judgement, operands, label, changes, trials)
 
 
 def _identity_outcome(
-    case: Case, subject: Subject, revised: Fact, judgement: Judgement, operands: list[Operand], label: str, changes: list[Fact]
+    case: Case, subject: Subject, revised: Fact, judgement: Judgement, operands: list[Operand], label: str, changes: list[Fact],
+    trials: Sequence[Trial],
 ) -> Outcome:
     figure = revised.figure
     value = judgement.recomputed
@@ -165,7 +167,7 @@ def _identity_outcome(
     elif judgement.verdict == "inconsistent":
         outcome.reason = "调整数可能只是其中一部分"
         local = revised.firm and all(change.firm for change in changes) and together(case, outcome.figures)
-        weigh(outcome, [(total, operands)], local=local, doubt=1 if all(change.firm for change in changes) else 2)
+        weigh(outcome, trials, local=local, doubt=1 if all(change.firm for change in changes) else 2)
         flipped = judge(figure, lambda a, b: a - b, operands[:2]) if len(operands) == 2 else None
         if flipped is not None and flipped.holds:
             outcome.rule, outcome.title = "BUD-16", "预算调整方向"

@@ -154,7 +154,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     omitted = _omitted(relation) if relation.tie != "near" else None
     severity: Severity | None = None
-    if mended or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
+    if mended or omitted or _people(relation, trial) or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
         severity = "error"
     elif relation.tie == "near":
         return
@@ -168,6 +168,14 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _people(relation: Relation, trial: Trial) -> bool:
+    """Three or more kinds of people or things that leave one or two of a small number out: meant to be all of them."""
+    found = trial.judgement.recomputed
+    if relation.stated.kind != "count" or not relation.closed or relation.tie == "near" or len(relation.operands) < 3 or found is None:
+        return False
+    return 0 < abs(found - relation.stated.value) * 20 <= relation.stated.value
 
 
 def _nearly(relation: Relation, trial: Trial) -> bool:
@@ -200,7 +208,7 @@ def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
 
 def _omitted(relation: Relation) -> Figure | None:
     """The one part without which the list makes up the total: it was left out when the total was worked out."""
-    if len(relation.operands) < 3:
+    if len(relation.operands) < 2 or (len(relation.operands) == 2 and not relation.closed):
         return None
     gap = sum((figure.value for figure in relation.operands), Fraction(0)) - relation.stated.value
     for figure in relation.operands:
@@ -317,7 +325,7 @@ def _other_whole(relation: Relation, near: list[Figure]) -> Trial | None:
     for whole in near:
         if whole.number and whole is not part and whole.kind == part.kind and base_unit(whole.unit) == base_unit(part.unit):
             judgement = judge(relation.stated, FORMULAS["share"][2], [Operand(part), Operand(whole)])
-            if judgement.verdict == "consistent":
+            if judgement.exact:
                 return Trial("share", (part, whole), judgement)
     return None
 

@@ -46,5 +46,5 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]
         everything += amounts(sentence)
-    yield from points(found)
+    yield from points(found, fiscal_year)
     yield from total_deductions(found)

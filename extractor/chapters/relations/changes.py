@@ -19,6 +19,7 @@ CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
+OF_YEAR_BEGIN = re.compile(r"[比较]年初")
 SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
 NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
 MOST_LEVELS = 6
@@ -126,6 +127,10 @@ def _rate(
             readings += [("growth" if sign > 0 else "decline", (level.figure, origin.figure)) for sign in signs]
     if SAVED.search(rate.clause) and delta is not None:
         readings += [("quotient", (delta.figure, m.figure)) for m in levels if m is not delta and alike(m.figure, delta.figure)]
+    if not readings and OF_YEAR_BEGIN.search(rate.tail):
+        firsts = [m for m in levels if "年初" in m.label]
+        readings += [("growth" if sign > 0 else "decline", (m.figure, first.figure)) for first in firsts[:1] for m in levels if m is not first and alike(m.figure, first.figure) for sign in signs]
+        tie = "near"
     if not readings and (named := _named_origin(rate, levels)):
         readings += [("growth" if sign > 0 else "decline", (m.figure, named.figure)) for m in levels if m is not named and alike(m.figure, named.figure) for sign in signs]
     if origin is not None and _reaches(origin, rate) and not (delta is not None and origin.start < delta.start):

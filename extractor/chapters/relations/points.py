@@ -14,7 +14,7 @@ from extractor.model.report import Relation
 
 DEDUCTED = re.compile(r"扣(?:除|减|了|去|分)?(?:\([^)]*\))?\Z")
 DEDUCTIONS = re.compile(r"共(?:计)?扣(?:除|减|了|去|分)?\Z")
-FULL = re.compile(r"分值|权重|满分|标准分|占|总分(?!为)|设定")
+FULL = re.compile(r"分值|权重|满分|标准分|占|(?<!自评)(?<!得)(?<!综合)(?<!最终)总分(?!为)|设定")
 SCORE = re.compile(r"得分?|自评|实得|评分|计(?!划)")
 ALL_OF_IT = re.compile(r"(?:全得|得满分|计满分|满分)")
 OBTAINED = re.compile(r"[,，、]?(?:自评|实际|按[^,，]{0,8})?(?:得分?|实得|计)(?:为|:)?\Z")
@@ -22,6 +22,7 @@ BARE = re.compile(r"\)[,，:：]?\Z")
 """产出指标(40分)38.7分: what stands after the full marks in brackets is the score."""
 TOTAL = re.compile(r"合计|小计|共计|总计|相加|总得分|总分|综合得分|综合评分|自评得分|自评总分|最终得分|评价得分|汇总得分|自评(?:得分?)?(?:为|:)?\Z")
 LISTS = re.compile(r"其中|构成|组成|包括|分别|[:：]")
+YEAR = re.compile(r"((?:19|20)\d\d)年")
 CLAUSE = re.compile(r"[,，;；]")
 SUBTOTAL = re.compile(r"小计(?:得?分?)?(?:为|:)?\Z")
 COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(?:指标)?(?:得分)?(?:相加|合计|共计|总计)(?:为|得)*\Z")
@@ -49,13 +50,14 @@ class Score:
         return bool(TOTAL.search(self.mention.label))
 
 
-def points(found: list[Sentence]) -> Iterator[Relation]:
+def points(found: list[Sentence], fiscal_year: int | None = None) -> Iterator[Relation]:
     """Deductions sentence by sentence, then totals over all scores of the report."""
     scores: list[Score] = []
     for index, sentence in enumerate(found):
         here: list[Score] = []
         opens = bool(OPENS.match(sentence.text))
         yield from _sentence(sentence, here, opens)
+        here = [score for score in here if not _of_another_year(score, fiscal_year)]
         yield from _in_sentence(sentence, here)
         if opens and scores and index and scores[-1].mention.sentence is found[index - 1]:
             yield from _after_total(scores[-1], here)
@@ -63,6 +65,11 @@ def points(found: list[Sentence]) -> Iterator[Relation]:
             scores.append(score)
             yield from _subtotal(scores)
     yield from totals(scores)
+
+
+def _of_another_year(score: Score, fiscal_year: int | None) -> bool:
+    years = YEAR.findall(score.mention.label)
+    return bool(years and fiscal_year and int(years[-1]) != fiscal_year)
 
 
 def _subtotal(scores: list[Score]) -> Iterator[Relation]:

@@ -30,12 +30,13 @@ DONE = re.compile(r"实|已|按时|完成|合格|通过|满意|办结|达标|及
 EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用|控制)(?:率|进度)")
 BUDGET = re.compile(r"预算|安排|下达|到位")
 SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成交|中标|采购|决算|完成")
-OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|完成|控制|使用|合格|达标|办结|及时|满意|回收|有效)(?:率|度|进度)")
+OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
 NEAREST = 3
 TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
 FEWEST_SIGNS = 1
+LONG_NAME = 4
 MOST_WHOLES = 6
 
 
@@ -97,9 +98,9 @@ def _of_a_named(
 ) -> Relation | None:
     """The part is the figure before; the whole stands under its name, or at the head of the list."""
     parts = [m for m in before if not is_change(m) and m.depth <= mention.depth]
-    if not parts:
+    part = _named_part(mention, parts) if parts else _part_afar(mention, earlier)
+    if part is None:
         return None
-    part = _named_part(mention, parts)
     name = core(whole)
     pool = [m for m in (*earlier, *parts[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
@@ -120,6 +121,15 @@ def _of_a_named(
     first, *rest = wholes
     others = tuple(("share", (part.figure, figure)) for figure in rest)
     return relation("share", mention, (part.figure, first), sure, tie, others)
+
+
+def _part_afar(mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
+    """经济普查支出占项目支出的p%: the one figure further up that stands under the part's name."""
+    subject = re.sub(r"^[^\u4e00-\u9fff]+|其中|[两一二三四五六七八九]?类.{0,3}中", "", mention.tail.partition("占")[0])
+    if len(subject) < LONG_NAME:
+        return None
+    found = [m for m in earlier if subject in m.label and not is_change(m)]
+    return found[-1] if len({m.figure.value for m in found}) == 1 else None
 
 
 def _named_part(mention: Mention, parts: list[Mention]) -> Mention:
@@ -203,7 +213,9 @@ def _across(mention: Mention, same: list[Mention]) -> Relation | None:
     """原值a,折旧b;在用c,利用率p: the whole stands before the semicolon."""
     if len(same) < 2:
         return None
-    part = same[-1]
+    part, match = same[-1], STEM.search(mention.label)
+    if not OF_A_BUDGET.search(mention.label) and not (match and any(sign in part.label for sign in match[1])):
+        return None
     wholes = [m for m in reversed(same[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value][:TWO]
     if not wholes:
         return None
