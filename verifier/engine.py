@@ -137,9 +137,8 @@ def _outcome(
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
     if judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
-        if attempts[0].reading.needs != rule.needs:
-            outcome.verdict, outcome.reason = "unchecked", "本规则所需的数未读全，只有其他口径可试"
-        elif rule.severity == "error":
+        firm = firm and attempts[0].reading.needs == rule.needs  # else only other bases could be tried
+        if rule.severity == "error":
             local = firm and (together(case, figures, "\n;；") or _only_base_afar(case, subject, figure, shown) or _named_in_full(case, subject, fact, shown))
             weigh(outcome, [(a.reading.formula, a.operands) for a in attempts], fact.sign, local=local, doubt=1 if firm else 2)
         else:
