@@ -61,7 +61,7 @@ def _paragraph_repeats(case: Case) -> Iterator[Outcome]:
 
 
 def _many_by_nature(subject: Subject, name: str) -> bool:
-    return name in ("budget_adjustment_net", "contract_staff", "project_count") or (subject.name.startswith("group:") and subject.kind == "evaluation")
+    return name in ("budget_adjustment_net", "contract_staff", "project_count") or (subject.name.startswith("group:") and name != "group_score")
 
 
 def _agree(case: Case, subject: Subject, name: str, facts: list[Fact], confirmed: set[str]) -> Iterator[Outcome]:

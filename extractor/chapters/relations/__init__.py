@@ -15,7 +15,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import among, bare_lists, totals
+from extractor.chapters.relations.sums import additions, among, bare_lists, totals
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -36,6 +36,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from printed_sums(sentence)
         yield from listing
         yield from totals(sentence)
+        yield from additions(sentence, everything)
         if not listing:
             yield from bare_lists(sentence, everything[-REMEMBERED:])
         yield from changes(sentence, paragraph, fiscal_year)

@@ -16,7 +16,8 @@ AVERAGE = re.compile(
 ENDS = re.compile(r"(?:救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
 STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")
 """A standard is set, not worked out."""
-UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE}
+UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆", "台"), "案": ("件", "起", "案", "宗")}
+COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支出|发放|需)?\Z")
 FAR_WHOLES = 8
 
 
@@ -42,13 +43,15 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
 
 def _average(mention: Mention, each: str | None, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
     figure = mention.figure
-    numbers = [m.figure for m in reversed(before) if m.figure.kind == "count" and m.figure.value and _counts(m.figure, each)]
+    numbers = [m.figure for m in reversed(before) if m.figure.kind == "count" and m.figure.value and _counts(m, each)]
     wholes = [m.figure for m in reversed(before) if _whole_of(m.figure, figure)]
+    following = mention.sentence.mentions[mention.index + 1 : mention.index + 3]
+    wholes = [m.figure for m in following if COMES_TO.search(m.label) and _whole_of(m.figure, figure)] + wholes
     # The whole may stand sentences before; so may the number, but then what is averaged is anybody's guess.
     far = [m.figure for m in reversed(earlier) if _whole_of(m.figure, figure)][:FAR_WHOLES]
     pairs = [(a, n) for n in numbers[:3] for a in (*wholes[:3], *far) if a is not n]
     if not numbers and each and wholes:
-        pairs = [(wholes[0], m.figure) for m in reversed(earlier) if m.figure.kind == "count" and m.figure.value and _counts(m.figure, each)][:4]
+        pairs = [(wholes[0], m.figure) for m in reversed(earlier) if m.figure.kind == "count" and m.figure.value and _counts(m, each)][:4]
     if not pairs:
         return None
     first, *others = pairs
@@ -67,13 +70,15 @@ def _of_that(mention: Mention, whole: Figure, before: list[Mention]) -> bool:
     return not words or words[:2] in label
 
 
-def _counts(number: Figure, each: str | None) -> bool:
-    """Whether the number counts what the average is taken over."""
+def _counts(number: Mention, each: str | None) -> bool:
+    """Whether the number counts what the average is taken over: 每枚 and 620枚, 每站 and 71个站, 车均 and 4辆."""
     if each is None:
         return True
+    unit = base_unit(number.figure.unit)
     if each in UNITS:
-        return base_unit(number.unit) in UNITS[each]
-    unit = base_unit(number.unit)
+        return unit in UNITS[each]
+    if number.after.startswith(each):
+        return True
     return each in unit or unit in each or (len(each) > 1 and unit in ("个", "家", "所", "座"))
 
 

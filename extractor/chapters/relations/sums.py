@@ -34,6 +34,8 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
 )  # fmt: skip
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
+ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
+ADDED_TO = 4
 EACH = re.compile(r"每|均")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|分别(?:是|为)[:：]?(?=[^,，。]{2,20}\Z)|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
 """A list of sources or of what makes a thing up leaves none out."""
@@ -133,6 +135,19 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         tie: Tie = "stated" if number == len(run) else "likely" if opened else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
+
+
+def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
+    """全年预算a;加上年结转b,收入总计c: what is added, what it is added to, and what it comes to."""
+    mentions = amounts(sentence)
+    for index, mention in enumerate(mentions[:-1]):
+        total = mentions[index + 1]
+        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total):
+            continue
+        before = [m for m in (*earlier[-ADDED_TO:], *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m)]
+        if before:
+            others = [("sum", (m.figure, mention.figure)) for m in reversed(before[-TOLD_WITHIN:-1])]
+            yield relation("sum", total, (before[-1].figure, mention.figure), tie="likely", others=others)
 
 
 def _run_before(before: list[Mention], total: Mention) -> list[Mention]:
