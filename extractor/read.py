@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import replace
 
 from extractor.chapters import budget, evaluation, indicators, relations, staffing
 from extractor.chapters.sentences import sentences
@@ -56,7 +55,7 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.sections = sections(report.text)
     report.figures = figures(report.text)
     if text is not None:
-        report.figures = [replace(figure, place=text.place(figure.start, figure.end)) for figure in report.figures]
+        report.figures = [figure.placed(text.place(figure.start, figure.end)) for figure in report.figures]
     report.title = _title(report.text)
     report.fiscal_year = fiscal_year(report)
     report.unit_name = unit_name(report)

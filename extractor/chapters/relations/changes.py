@@ -73,7 +73,7 @@ def _bare_direction(mention: Mention) -> int:
 
 def _year_before(sentence: Sentence, mention: Mention, fiscal_year: int | None) -> bool:
     """2022年支出a,2023年增加d: the figure of the earlier year is what the later one is held against."""
-    mine = YEAR.findall(mention.label)
+    mine = YEAR.findall(mention.label) if "年" in mention.label else None
     index = mention.index + 1
     if not mine or index >= len(sentence.mentions) or not direction(sentence.mentions[index]):
         return False

@@ -68,7 +68,7 @@ def points(found: list[Sentence], fiscal_year: int | None = None) -> Iterator[Re
 
 
 def _of_another_year(score: Score, fiscal_year: int | None) -> bool:
-    years = YEAR.findall(score.mention.label)
+    years = YEAR.findall(score.mention.label) if "年" in score.mention.label else None
     return bool(years and fiscal_year and int(years[-1]) != fiscal_year)
 
 
