@@ -33,6 +33,9 @@ FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "product": ("REL-04", "积 = 各数相乘", lambda a, b: a * b),
     "average": ("REL-04", "平均数 = 总数 ÷ 个数", lambda a, n: a / n),
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),
+    "complement": ("REL-03", "比率 = 1 − 反面 ÷ 总体", lambda a, b: 1 - a / b),
+    "joint": ("REL-03", "比率 = 两部分之和 ÷ 总体", lambda a, b, c: (a + b) / c),
+    "portion": ("REL-03", "比率 = 一部分 ÷ 两部分之和", lambda a, b: a / (a + b)),
     "deduction": ("SCO-13", "得分 = 分值 − 各项扣分", lambda full, *taken: full - sum(taken[1:], taken[0])),
 }
 OTHER_BASES: dict[str, tuple[str, Formula]] = {
@@ -58,6 +61,7 @@ CHANCE_OF_LIST = {True: Fraction(25, 1000), False: Fraction(1, 2000)}
 """The same for a list, by whether its words close it: a list that may be partial proves less."""
 MOST_TRIALS = 3
 """Readings beyond these hold a figure to be right, but do not prove it wrong."""
+FEW = 1000
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
 CHANCE_OF_KINDS = Fraction(3, 1000)
@@ -148,11 +152,13 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if relation.stated.kind == "points" and relation.tie != "stated":
         return
     trial = trials[0]
-    limit = CHANCE["stated"] if relation.tie == "stated" else CHANCE_OF_LIST[relation.closed]
+    limit = CHANCE_OF_LIST[relation.closed]
     if relation.tie == "near" and relation.closed:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
-    omitted = _omitted(relation) if relation.tie != "near" else None
+    omitted = _omitted(relation) if relation.tie != "near" and AFTER.search(relation.cue) else None
+    if not AFTER.search(relation.cue) and _overlaps(relation):
+        return
     severity: Severity | None = None
     if mended or omitted or _people(relation, trial) or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
         severity = "error"
@@ -175,13 +181,15 @@ def _people(relation: Relation, trial: Trial) -> bool:
     found = trial.judgement.recomputed
     if relation.stated.kind != "count" or not relation.closed or relation.tie == "near" or len(relation.operands) < 3 or found is None:
         return False
-    return 0 < abs(found - relation.stated.value) * 20 <= relation.stated.value
+    return relation.stated.value < FEW and 0 < abs(found - relation.stated.value) * 20 <= relation.stated.value
 
 
 def _nearly(relation: Relation, trial: Trial) -> bool:
     """Whether a list of all there is comes so near its total that it was meant to make it up."""
     found = trial.judgement.recomputed
-    if relation.stated.kind == "points" or AFTER.search(relation.cue):
+    if relation.stated.kind == "points":
+        return found is not None and abs(found - relation.stated.value) * 8 <= relation.stated.value
+    if AFTER.search(relation.cue):
         return True
     return (found is not None and abs(found - relation.stated.value) * 5 <= relation.stated.value)
 
@@ -204,6 +212,12 @@ def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
             if found.verdict == "consistent":
                 return [*trials, Trial("sum", part, found)]
     return trials
+
+
+def _overlaps(relation: Relation) -> bool:
+    """其中党员120人、男102人、女84人: without one kind the others make up the whole, so that this one overlaps them."""
+    gap = sum((figure.value for figure in relation.operands), Fraction(0)) - relation.stated.value
+    return len(relation.operands) > 2 and any(figure.value == gap for figure in relation.operands)
 
 
 def _omitted(relation: Relation) -> Figure | None:

@@ -17,6 +17,8 @@ ENDS = re.compile(r"(?:救助|补助|补贴|支出|投入|成本|费用|经费|�
 STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")
 """A standard is set, not worked out."""
 UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆", "台"), "案": ("件", "起", "案", "宗")}
+SHARED_OUT = re.compile(r"其余|[两二三四]档|不等|或\d|元、\d")
+"""Not all was shared out, or not evenly."""
 COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支出|发放|需)?\Z")
 FAR_WHOLES = 8
 
@@ -37,6 +39,8 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
         after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
         if after is not None and after.label in (",", "、", "，", "共", ",共", "×") and after.figure.kind == "count" and after.figure.number:
             before = [*before, after]
+        if SHARED_OUT.search(sentence.text[figure.start - sentence.start :]):
+            continue
         if found := _average(mention, each, before, earlier):
             yield found
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, relation
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, of_another, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
@@ -20,9 +20,13 @@ REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
 OF_YEAR_BEGIN = re.compile(r"[比较]年初")
+OVER_YEARS = re.compile(r"同比|上年|去年|同期")
+"""A change over the years is no difference of two rates of this year."""
 SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
 NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
 MOST_LEVELS = 6
+OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
+"""A remainder of other years, or of a part, is not the difference of the figures beside it."""
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
 REACH = 14
 """A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
@@ -39,6 +43,8 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
+        if (changed or CHANGE_RATE.search(words)) and (level or origin) and of_another(mention, (level, origin, delta)):
+            continue
         if figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
         elif figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed and not CHANGE_RATE.search(words)):
@@ -104,7 +110,8 @@ def _difference(
     if len(levels) >= 2 and levels[-1].sentence is sentence and levels[-2].sentence is sentence:
         a, b = levels[-2].figure, levels[-1].figure
         pair = (a, b) if a.value >= b.value else (b, a)
-        sure = bool(GOAL.search(delta.label)) and (bool(GOAL.search(levels[-2].label)) or levels[-2].figure.comparator is not None)
+        named = GOAL.search(delta.label)
+        sure = named is not None and (named[0] in levels[-2].label or levels[-2].figure.comparator is not None)
         yield relation("difference", delta, pair, sure, "stated" if sure else "near")
 
 
@@ -191,8 +198,9 @@ def _level_of(delta: Mention, earlier: list[Mention]) -> Mention | None:
 def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     """由86.2%提高到88.7%,提高2.5个百分点: the difference of the two rates before."""
     index = mention.index
-    before = [m.figure for m in sentence.mentions[:index] if m.figure.kind == "rate" and m.figure.unit in ("%", "‰") and m.figure.number is not None]
-    if len(before) < 2:
+    found = [m for m in sentence.mentions[:index] if m.figure.kind == "rate" and m.figure.unit in ("%", "‰") and m.figure.number is not None]
+    before = [m.figure for m in found if not direction(m) and not CHANGE_RATE.search(m.tail)]
+    if len(before) < 2 or of_another(mention, found) or (OVER_YEARS.search(mention.label) and not any(OVER_YEARS.search(m.label) for m in found)):
         return
     a, b = before[-2], before[-1]
     pair = (a, b) if a.value >= b.value else (b, a)
@@ -213,7 +221,7 @@ def remainders(sentence: Sentence) -> Iterator[Relation]:
         if mention.figure.kind not in ("amount", "count") or mention.figure.number is None:
             continue
         words = mention.tail
-        if REMAINDER.search(words) and not PREVIOUS.search(words):
+        if REMAINDER.search(words) and not PREVIOUS.search(words) and not OLD.search(mention.label + mention.after[:12]):
             before = [m for m in levels if alike(m.figure, mention.figure)]
             if len(before) >= 2:
                 yield _left(mention, before)
@@ -231,6 +239,8 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     return relation("difference", mention, first, sure or told, tie, [("difference", pair) for pair in others])
 
 
+MOVES = 3
+"""The net and its two moves; of more moves any may belong to it."""
 NET = re.compile(r"净(?:调|追)?[增减加]|净额|增减相抵")
 ADDED = re.compile(r"追加|调增|增加|追增")
 TAKEN = re.compile(r"调减|追减|核减|压减|收回|减少")
@@ -240,7 +250,7 @@ def netted(sentence: Sentence) -> Iterator[Relation]:
     """净调增a(调增b,调减c) and 追加b,调减c,净调增a: the net is what was added less what was taken."""
     moves = [m for m in sentence.mentions if m.figure.kind == "amount" and m.figure.number is not None]
     for index, mention in enumerate(moves):
-        if not NET.search(mention.tail):
+        if not NET.search(mention.tail) or "其中" in mention.label or sum(bool(ADDED.search(m.tail) or TAKEN.search(m.tail)) for m in moves) > MOVES:
             continue
         for pair in (moves[index - 2 : index] if index >= 2 else [], moves[index + 1 : index + 3]):
             added = [m for m in pair if ADDED.search(m.tail) and not NET.search(m.tail)]

@@ -18,7 +18,7 @@ NEAR_FIGURE = re.compile(r"(?:支出|支|了|于|出|额|率|幅度?|资金|约|
 FROM = re.compile(r"(?:由|从)[^,，。;；]{0,20}?(?:的)?\Z")
 TO = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|下降|减少|降低|压减|压缩|缩短|缩减|回落|增|降|减|升)(?:至|到|为)\Z")
 PREVIOUS = re.compile(
-    r"(?:比(?!例|重|较|率|对|武|赛)|较(?!大|多|高|低|好|小|少|快|强|为|突出|集中|重)|与(?=上|去|前|19|20|计划|预算|目标|年初|同期|上年)|相较|对比)[^,，;；。]{1,16}?的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期|前一年)(?!结转|结余|度结)[^,，;；。]{0,14}\Z|(?:年初|上?年末)(?!预算|批复|安排|下达|部门|结转|结余|目标|计划|设定|核定|指标|资金|实有|支出|共)[^,，;；。]{0,4}\Z"
+    r"(?:比(?!例|重|较|率|对|武|赛)|较(?!大|多|高|低|好|小|少|快|强|为|突出|集中|重)|与(?=上|去|前|19|20|计划|预算|目标|年初|同期|上年)|相较|对比)[^,，;；。]{1,16}?的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期|前一年)(?!结转|结余|度结)[^,，;；。]{0,14}\Z|(?:年初|上年末|去年末)(?!预算|批复|安排|下达|部门|结转|结余|目标|计划|设定|核定|指标|资金|实有|支出|共)[^,，;；。]{0,4}\Z"
 )
 PEOPLE = ("人", "名", "个", "位")
 """编制21人,其中行政编制9个: posts and people are counted in either."""
@@ -81,6 +81,33 @@ def relation(
 ) -> Relation:  # fmt: skip
     """A relation that states the figure of ``mention``, with the words that stand before it."""
     return Relation(formula, mention.figure, tuple(operands), quote(mention.sentence), closed, (), tie, mention.label, tuple(others))
+
+
+QUALIFIED = re.compile(r"其中|另外?|同口径|可比|剔除|扣除|不含|不计|年均|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
+"""Words that give a figure another base or subject than the figures beside it have."""
+NOT_A_SUBJECT = re.compile(
+    r"同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
+    r"幅度?|率|了|为|约|达到?|是|的|至|到|由|从|个|人次?|万|亿|元|[^\u4e00-\u9fff]"
+)
+
+
+def of_another(mention: Mention, anchors: Sequence[Mention | None]) -> bool:
+    """Whether the words of a change name a subject of their own (支出增加152万元 after 收入由a增加到b), or another base."""
+    if QUALIFIED.search(mention.label):
+        return True
+    return other_subject(mention.tail, "".join(anchor.label for anchor in anchors if anchor is not None))
+
+
+@lru_cache(4096)
+def other_subject(tail: str, said: str) -> bool:
+    """Whether the words before a change hold a noun that nothing said before holds.
+
+    >>> other_subject("支出增加", "收入由"), other_subject("同比增加", "收入由")
+    (True, False)
+    """
+    last = max((m.end() for pattern in (UP, DOWN) for m in pattern.finditer(tail)), default=len(tail))
+    bare = NOT_A_SUBJECT.sub("", UP.sub("", DOWN.sub("", tail[:last])))
+    return len(bare) >= 2 and bare[-2:] not in said and bare[:2] not in said
 
 
 def core(words: str) -> str:

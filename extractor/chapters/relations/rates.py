@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import alike, core, direction, is_change, relation
+from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, relation
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.fields import lexicon_rows
@@ -25,6 +25,7 @@ RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进�
 NOT_OF_TWO = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
 STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
 BESIDE = 14
+NEGATED = re.compile(r"不(?!少于|低于|超过)|未|无(?!害)|缺|非(?!常|遗)|欠")
 DUE = re.compile(r"应|计划|需|共|总|任务|抽查|发放|收回|有效问卷|参[训加与]|受理")
 DONE = re.compile(r"实|已|按时|完成|合格|通过|满意|办结|达标|及时|回收|有效")
 EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用|控制)(?:率|进度)")
@@ -43,12 +44,18 @@ MOST_WHOLES = 6
 def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
     inherited: tuple[Figure, ...] = ()
+    last: tuple[Figure, ...] = ()
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator:
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+        if QUALIFIED.search(mention.label) and "占" not in mention.tail:
+            continue
         if found := _relation(mention, before, earlier, inherited):
+            if found.operands[:2] == last:
+                continue  # a second rate of the same two figures needs figures of its own
+            last = found.operands[:2]
             yield found
             if "占" in mention.tail:
                 inherited = tuple(dict.fromkeys(operands[1] for _, operands in ((found.formula, found.operands), *found.others)))
@@ -163,14 +170,21 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     if len(near) < 2:
         pool = [*earlier[-NEAREST:], *same]
         return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
+    if NEGATED.search(near[-1].clause):
+        part, whole = near[-1].figure, near[-2].figure
+        return relation("complement", mention, (part, whole), False, "likely", [("portion", (part, whole)), ("share", (part, whole))])
     if _named_after(mention, near[-1], near[-2]):
         part, exact = near[-1].figure, near[-1].figure.kind == "count"
-        return relation("share", mention, (part, near[-2].figure), exact, "stated", [("share", (part, m.figure)) for m in near[:-2]])
+        joint = [("joint", (near[-2].figure, part, m.figure)) for m in near[:-2]]
+        return relation("share", mention, (part, near[-2].figure), exact, "stated", [*joint, *(("share", (part, m.figure)) for m in near[:-2])])
     pairs = [(a, b) for a in reversed(near) for b in reversed(near) if a is not b and b.figure.value]
     if not pairs:
         return None
     a, b = min(pairs, key=lambda pair: (abs(pair[0].figure.value / pair[1].figure.value - mention.figure.value), -pair[0].figure.start))
-    others = tuple(("share", (x.figure, y.figure)) for x, y in pairs if (x, y) != (a, b))
+    others: list[tuple[str, tuple[Figure, ...]]] = [("share", (x.figure, y.figure)) for x, y in pairs if (x, y) != (a, b)]
+    if len(near) == NEAREST:
+        others.append(("joint", (near[1].figure, near[2].figure, near[0].figure)))
+    others.append(("portion", (near[-1].figure, near[-2].figure)))
     sure = _spent_of(mention, a, b)
     if pair := _named_pair(mention, near):
         return relation("share", mention, pair, tie="stated")

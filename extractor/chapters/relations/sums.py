@@ -17,7 +17,7 @@ AMONG = re.compile(
     r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
-PARTIAL = re.compile(r"其中[:：,，]?(?:主要|重点|较大)|主要(?:是|为|包括|用于)|(?:万元|元|个|人|家|项)等")
+PARTIAL = re.compile(r"主要|重点|较大|最大|最高|最低|大型|突出|部分(?!别)|其余|余下|剩余|另有|在内|不等|\d[^\d,，。;；、]{1,4}等|加上|另加|[一二两三四五\d][期次个项]大")
 TOTAL_AFTER = re.compile(
     r"(?:合计|共计|总计|累计|小计|相加|合起来|加起来|总额|总共|共)"
     r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
@@ -37,7 +37,7 @@ SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
 ADDED_TO = 4
 EACH = re.compile(r"每|均")
-WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|分别(?:是|为)[:：]?(?=[^,，。]{2,20}\Z)|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)|(?<!其中)(?<!主要)包括[:：]?(?=[\u4e00-\u9fff]{2,16}\Z)")
+WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
 FEWEST_DIGITS = 3
 TOLD_WITHIN = 4
@@ -110,7 +110,8 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     if not parts:
         return
     start = parts[0].figure.start - len(parts[0].label) - sentence.start
-    tail = sentence.text[max(0, start) : parts[-1].figure.end - sentence.start + 14]
+    stop = sentence.text.find("。", parts[-1].figure.end - sentence.start)
+    tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
     closed = len(parts) > 1 and not PARTIAL.search(tail)
     tie: Tie = "stated" if closed and WHOLE.search(parts[0].label) and "其他" not in parts[-1].after else "likely"
     yield relation("sum", head, [part.figure for part in parts], closed, tie)
@@ -120,7 +121,7 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
     """a、b和c,合计d: the total comes after its parts. Where the list begins is told by its words or by the sum itself."""
     mentions = amounts(sentence)
     for index, mention in enumerate(mentions):
-        if index < 2 or not TOTAL_AFTER.search(mention.label):
+        if index < 2 or not TOTAL_AFTER.search(mention.label) or PARTIAL.search(mention.label):
             continue
         before = mentions[:index]
         counted = before[-1] if before[-1].figure.kind == "count" and not alike(before[-1].figure, mention.figure) else None
@@ -158,7 +159,16 @@ def _run_before(before: list[Mention], total: Mention) -> list[Mention]:
         run.insert(0, mention)
         if FIRST_PART.search(mention.label):
             break
-    return run
+    return _of_one_measure(run, total)
+
+
+def _of_one_measure(run: list[Mention], total: Mention) -> list[Mention]:
+    """预算a,支出b;预算c,支出d;合计支出e: only what the total measures is added up."""
+    measures = [read_label(m.clause).measure for m in run]
+    if len({measure for measure in measures if measure}) < 2:
+        return run
+    wanted = read_label(total.clause).measure
+    return [m for m, measure in zip(run, measures, strict=True) if measure == wanted] if wanted else []
 
 
 def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
