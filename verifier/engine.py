@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from extractor.model.report import Fact, Subject
 from verifier.audit import Check, Finding
 from verifier.case import Case
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
-from verifier.diagnose.weigh import together, weigh
+from verifier.diagnose.weigh import qualified, together, weigh
 from verifier.judge import Judgement, Operand, judge
 from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
@@ -135,7 +136,9 @@ def _outcome(
         outcome.interval = span(shown.judgement.interval, figure)
         outcome.difference = like(figure.value * fact.sign - value, figure, 2 if figure.kind == "rate" else 0)
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
-    if judgement.verdict == "inconsistent":
+    if judgement.verdict == "inconsistent" and (_other_part(case, rule, figure) or qualified(case, figure)):
+        outcome.verdict, outcome.reason = "unchecked", "另有本规则未计入的部分，或写明另一口径"
+    elif judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
         firm = firm and attempts[0].reading.needs == rule.needs  # else only other bases could be tried
         if rule.severity == "error":
@@ -161,6 +164,15 @@ def _outcome(
             f"与“{rule.formula}”（{expected}）不一致，请注明计算口径。"
         )
     return outcome
+
+
+def _other_part(case: Case, rule: Rule, figure: Figure) -> bool:
+    """Whether the paragraph names a part that the rule's formula leaves out."""
+    if not rule.unless:
+        return False
+    text = case.report.text
+    start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
+    return bool(re.search(rule.unless, text[start : end if end >= 0 else len(text)]))
 
 
 def _only_base_afar(case: Case, subject: Subject, rate: Figure, shown: Attempt) -> bool:
@@ -237,6 +249,11 @@ class Book:
             check.figures[0] for check in self.checks
             if check.verdict == "consistent" and len(check.figures) > 1 and check.recomputed and not check.rule.startswith(SAY_LITTLE) and NEARBY not in check.reading
         }  # fmt: skip
+        sums = [set(check.figures) for check in self.checks if check.verdict == "consistent" and check.rule == "REL-01"]
+        self.findings = [
+            f for f in self.findings
+            if not (f.severity == "error" and f.rule.startswith("BUD-0") and any(set(f.figures) < known for known in sums))
+        ]  # fmt: skip
         dropped = {f.id for f in self.findings if f.severity == "error" and not f.rule.startswith(SAY_LITTLE) and f.figures[:1] and f.figures[0] in vouched and _about_itself(f)}
         self.findings = [_with_likely_first(f, vouched) for f in self.findings if f.id not in dropped]
         for check in self.checks:

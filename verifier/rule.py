@@ -62,6 +62,8 @@ class Rule:
     fails: tuple[Example, ...] = ()
     status: Literal["active", "planned"] = "active"
     doc: str = ""
+    unless: str = ""
+    """Words (a regular expression) beside the stated figure that name something the formula does not know."""
     each: str | None = None
     states: str | None = None
     function: Callable[..., Any] | None = None
@@ -98,6 +100,7 @@ def rule(
     holds: tuple[Example, ...] = (),
     fails: tuple[Example, ...] = (),
     readings: tuple[Reading, ...] = (),
+    unless: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares an equality: the field ``states`` of every subject of kind ``each`` equals the function of its fields."""
 
@@ -105,7 +108,7 @@ def rule(
         _register(
             Rule(
                 code, title, severity, formula, basis, exceptions, typical_causes, holds, fails, "active",
-                inspect.getdoc(function) or "", each, states, function, readings,
+                inspect.getdoc(function) or "", unless, each, states, function, readings,
                 tuple(inspect.signature(function).parameters),
             )
         )  # fmt: skip

@@ -7,6 +7,7 @@ wrong reading seldom does (``verifier.diagnose.repair``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -37,6 +38,16 @@ def together(case: Case, figures: Iterable[Figure], breaks: str = "。\n;；") -
         return False
     between = case.report.text[found[0].start : found[-1].end]
     return not any(mark in between for mark in breaks)
+
+
+QUALIFIED = re.compile(r"同口径|可比|剔除|扣除|不含|视同|口径|按可用|综合完成|取最低|最差|取消|冻结|跨年|暂缓|预留|应付")
+
+
+def qualified(case: Case, figure: Figure) -> bool:
+    """Whether the words of its clauses give a figure a base that other figures of the report need not have."""
+    text = case.report.text
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。；;\n") + 1
+    return bool(QUALIFIED.search(text[start : figure.start]))
 
 
 def weigh(

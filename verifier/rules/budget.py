@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractor.model.interval import Interval
@@ -19,6 +20,9 @@ NEAR = 160
 """Characters between figures that a writer put side by side; further apart they may speak of different things."""
 
 
+OTHER_PARTS = "经营支出|上缴上级|附属单位|资本性支出|其他支出|债务"
+
+
 def total(*parts: Interval) -> Interval:
     """The sum of any number of parts."""
     found = parts[0]
@@ -33,6 +37,7 @@ def with_family(personnel: Interval, operating: Interval, family: Interval) -> I
 
 @rule(
     "BUD-01", "年初预算分项合计", each="budget:department", states="original_budget",
+    unless=OTHER_PARTS,
     formula="年初预算数 = 基本支出年初预算 + 项目支出年初预算", basis=ARITHMETIC,
     exceptions="“其中”只列部分内容；含经营支出、对附属单位补助支出。", typical_causes="分项漏列、数字错位。",
     holds=(("340.57万元", "304.57万元", "36万元"),), fails=(("340.57万元", "314.57万元", "36.00万元"),),
@@ -47,6 +52,7 @@ def original_parts(basic_original_budget: Interval, project_original_budget: Int
 
 @rule(
     "BUD-04", "全年预算分项合计", each="budget:department", states="revised_budget",
+    unless=OTHER_PARTS,
     formula="全年预算数 = 基本支出全年预算 + 项目支出全年预算", basis=ARITHMETIC,
     holds=(("313.87万元", "305.66万元", "8.21万元"),), fails=(("313.87万元", "305.66万元", "8.91万元"),),
 )  # fmt: skip
@@ -57,6 +63,7 @@ def revised_parts(basic_revised_budget: Interval, project_revised_budget: Interv
 
 @rule(
     "BUD-05", "支出分项合计", each="budget:department", states="expenditure_outturn",
+    unless=OTHER_PARTS,
     formula="全年执行数 = 基本支出执行数 + 项目支出执行数", basis=ARITHMETIC,
     exceptions="另有经营支出、对附属单位补助支出。",
     holds=(("307.27万元", "299.06万元", "8.21万元"),), fails=(("12023.85万元", "1432.49万元", "10588.12万元"),),
@@ -70,7 +77,7 @@ BASIC_PARTS = "基本支出 = 人员经费 + 公用经费"
 
 
 @rule(
-    "BUD-06", "基本支出预算构成", each="budget:basic", states="revised_budget", formula=BASIC_PARTS, basis=ARITHMETIC,
+    "BUD-06", "基本支出预算构成", each="budget:basic", states="revised_budget", formula=BASIC_PARTS, basis=ARITHMETIC, unless=OTHER_PARTS,
     exceptions="对个人和家庭的补助单列时一并相加。",
     holds=(("305.66万元", "282.53万元", "23.13万元"),), fails=(("305.66万元", "282.53万元", "32.13万元"),),
     readings=(Reading("人员＋公用＋对个人和家庭的补助", lambda personnel_revised_budget, operating_revised_budget, family_revised_budget: with_family(personnel_revised_budget, operating_revised_budget, family_revised_budget)),),
@@ -81,7 +88,7 @@ def basic_parts_of_budget(personnel_revised_budget: Interval, operating_revised_
 
 
 @rule(
-    "BUD-07", "基本支出执行构成", each="budget:basic", states="expenditure_outturn", formula=BASIC_PARTS, basis=ARITHMETIC,
+    "BUD-07", "基本支出执行构成", each="budget:basic", states="expenditure_outturn", formula=BASIC_PARTS, basis=ARITHMETIC, unless=OTHER_PARTS,
     holds=(("512.29万元", "434.89万元", "77.40万元"),), fails=(("799.12万元", "434.89万元", "77.40万元"),),
     readings=(Reading("人员＋公用＋对个人和家庭的补助", lambda personnel_expenditure_outturn, operating_expenditure_outturn, family_expenditure_outturn: with_family(personnel_expenditure_outturn, operating_expenditure_outturn, family_expenditure_outturn)),),
 )  # fmt: skip
@@ -200,6 +207,8 @@ def adjustment_by_part(case: Case) -> Iterator[Outcome]:
     stated = case.first(whole, "budget_adjustment_net")
     if stated is None or parts[0] is None or parts[1] is None:
         return
+    if any(case.stated(s, "budget_adjustment_net") for s in case.subjects("budget") if s.year == whole.year and s.name not in ("department", "basic", "project")):
+        return  # a third part was adjusted too
     operands = [Operand(fact.figure, fact.sign) for fact in parts if fact]
     judgement = judge(stated.figure, total, operands, stated.sign)
     figures = (stated.figure, *(operand.figure for operand in operands))
@@ -258,6 +267,17 @@ def balance(case: Case) -> Iterator[Outcome]:
                 yield _balance(case, subject, stated, bases, outturns)
 
 
+OLD = re.compile(r"以前年度|历年|累计结转")
+TAKEN = re.compile(r"收回|上缴|节约|核销|退回")
+
+
+def _taken(case: Case, stated: Fact) -> list[Operand]:
+    """What the sentence says was taken back or saved, so that it was neither spent nor left."""
+    near = around(case.report.text, case.report.figures, stated.figure.start, False)
+    text = case.report.text
+    return [Operand(f) for f in near if f.kind == "amount" and f.number and f.id != stated.figure.id and TAKEN.search(text[max(0, f.start - 12) : f.start])]
+
+
 def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], outturns: list[Operand]) -> Outcome:
     def gap(a: Interval, b: Interval) -> Interval:
         return a - b
@@ -272,6 +292,11 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         (judge(stated.figure, lambda a, b, c: c + a - b, (earned, spent, extra)), (earned, spent, extra))  # type: ignore[misc]
         for earned in case.operands(subject, "income", stated.figure) for spent in outturns for extra in carried
     ]  # fmt: skip
+    taken = _taken(case, stated)
+    attempts += [
+        (judge(stated.figure, lambda a, b, c: a - b - c, (base, spent, extra)), (base, spent, extra))  # type: ignore[misc]
+        for base in bases for spent in outturns for extra in taken
+    ]  # fmt: skip
     attempts.sort(key=lambda attempt: max(abs(operand.figure.start - stated.figure.start) for operand in attempt[1]))
     holding = [attempt for attempt in attempts if attempt[0].holds]
     judgement, operands = (holding or attempts)[0]
@@ -285,7 +310,9 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, stated.figure)
         outcome.difference = like(stated.figure.value - judgement.recomputed, stated.figure)
-    if judgement.verdict == "inconsistent":
+    if judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):
+        outcome.verdict, outcome.reason = "unchecked", "另有收回、节约或以前年度的资金"
+    elif judgement.verdict == "inconsistent":
         local = near and not zero and stated.firm and together(case, figures)
         trials = [(attempt.formula, ops) for attempt, ops in attempts if attempt.formula]
         weigh(outcome, trials, local=local, otherwise="warning" if near and stated.firm else None)

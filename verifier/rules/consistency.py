@@ -82,12 +82,35 @@ def _same(a: Figure, b: Figure) -> bool:
     return a.value == b.value or (a.step != b.step and a.interval.meets(b.interval)) or (bool(a.hedge or b.hedge) and a.interval.meets(b.interval))
 
 
+TIMES_AND_SCOPES = re.compile(
+    r"\d{1,2}月|[一二三四]季度|季度|上半年|下半年|半年|年初|年末|年底|首次|[一二三四两]次|再次|新增|空缺|空编|冻结|其中|含|不含|本级|所属|系统|局机关|第三方|财政|复核|初评|复评|剔除|扣除|"
+    r"核定|下达|拨付|总收入|总支出|总计|在编|在岗|可用|(?:19|20)\d\d年|上年|去年"
+)
+REACH_BEFORE, REACH_AFTER = 30, 10
+
+
+def _told_apart(case: Case, odd: Fact, usual: Fact) -> bool:
+    """Whether the words around two figures tell them apart: another month, evaluator, part; or one sentence names both."""
+    if odd.figure.kind == "rate" and case.report.text.count("\n", *sorted((odd.figure.start, usual.figure.start))) == 0:
+        return True
+    if "。" not in case.report.text[slice(*sorted((odd.figure.start, usual.figure.start)))] and odd.subject.kind != "evaluation":
+        return True
+    return _marks(case, odd.figure) != _marks(case, usual.figure)
+
+
+def _marks(case: Case, figure: Figure) -> set[str]:
+    """Words of time and scope in the clause of a figure."""
+    text = case.report.text
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。；;\n") + 1
+    return set(TIMES_AND_SCOPES.findall(text[max(start, figure.start - REACH_BEFORE) : figure.end + REACH_AFTER]))
+
+
 def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: list[Fact], confirmed: set[str]) -> Outcome:
     """Two values of one fact. Each confirmed by relations of its own, they are two facts whose scope we cannot tell."""
     odd, usual = group[0], main[0]
     both = any(f.figure.id in confirmed for f in group) and any(f.figure.id in confirmed for f in main)
     weak = any(WEAK.match(f.cue.strip()) or not f.firm for f in (odd, usual))
-    slip = one_slip_apart(odd.figure, usual.figure.value)
+    slip = one_slip_apart(odd.figure, usual.figure.value) and not _told_apart(case, odd, usual)
     outcome = Outcome(
         "CON-01", (odd.figure, usual.figure), stated=odd.figure.text, recomputed=usual.figure.text, key=(*subject, name, "conflict"),
         difference=like(odd.figure.value - usual.figure.value, odd.figure), title=f"{fact_title(odd)}前后一致",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.model.interval import Interval
+from extractor.model.report import Fact
 from verifier.case import Case
 from verifier.diagnose.weigh import weigh
 from verifier.judge import Operand, judge
@@ -37,11 +39,24 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
         if judgement.recomputed is not None:
             outcome.recomputed = like(judgement.recomputed, stated.figure)
         near = all(abs(fact.figure.start - stated.figure.start) < NEAR for fact in chosen)
-        if judgement.verdict == "inconsistent":
+        if judgement.verdict == "inconsistent" and _others(case, stated, chosen):
+            outcome.verdict, outcome.reason = "unchecked", "另有其他类别"
+        elif judgement.verdict == "inconsistent":
             weigh(outcome, [(lambda *v: sum(v[1:], v[0]), [Operand(f.figure) for f in chosen])], local=near, otherwise="warning")
             terms = "、".join(f"{fact_title(fact)}{fact.figure.text}" for fact in chosen)
             outcome.message = f"经复算，{terms}合计{outcome.recomputed}，与报告所列{fact_title(stated)}{stated.figure.text}不一致，请核实。"
         yield outcome
+
+
+OTHERS = re.compile(r"其余|专项|周转|其他|另有|参公|聘用")
+
+
+def _others(case: Case, stated: Fact, chosen: list[Fact]) -> bool:
+    """Whether the list holds kinds that the rule does not know, or more figures than were taken for its parts."""
+    last = max(fact.figure.end for fact in chosen)
+    words = case.report.text[stated.figure.end : last + 12] if last > stated.figure.end else case.report.text[max(0, last - NEAR) : stated.figure.start]
+    between = [f for f in case.report.figures if stated.figure.end <= f.start < last and f.kind == "count"]
+    return bool(OTHERS.search(words)) or len(between) > len(chosen)
 
 
 @finding_rule("STF-01", "编制合计", severity="error", formula="编制数 = 行政编制 + 事业编制 + 工勤编制", basis=ARITHMETIC, exceptions="参公编制含在事业编制内。")
