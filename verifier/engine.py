@@ -167,12 +167,12 @@ def _outcome(
 
 
 def _other_part(case: Case, rule: Rule, figure: Figure) -> bool:
-    """Whether the paragraph names a part that the rule's formula leaves out."""
+    """Whether the sentence names a part that the rule's formula leaves out."""
     if not rule.unless:
         return False
     text = case.report.text
-    start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
-    return bool(re.search(rule.unless, text[start : end if end >= 0 else len(text)]))
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。\n") + 1
+    return bool(re.search(rule.unless, re.split(r"[。\n]", text[start:], maxsplit=1)[0]))
 
 
 def _only_base_afar(case: Case, subject: Subject, rate: Figure, shown: Attempt) -> bool:

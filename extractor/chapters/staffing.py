@@ -15,7 +15,7 @@ CATEGORIES = (
     ("institution", re.compile(r"事业|参公|参照公务员|全额|差额")),
 )
 POSTS = re.compile(r"编制")
-STAFF = re.compile(r"在职|在编|实有(?!资)|在岗|实际到岗|现有(?!资|资产)")
+STAFF = re.compile(r"在职|在编|编内|实有(?!资)|在岗|实际到岗|现有(?!资|资产)")
 HEADCOUNT = re.compile(r"(?:年末)?实有(?:总)?人(?:员|数)|总人数|现有人员总数")
 OTHERS = (
     ("contract_staff", re.compile(r"雇员|编外|聘用|临聘|公益性?岗|劳务派遣|临时人员|临时工|合同工|辅警|协管")),
@@ -24,7 +24,7 @@ OTHERS = (
     ("retirees", re.compile(r"退休")),
 )
 TOTAL = re.compile(r"(?:合计|共计|总计)\Z")
-UNIT_BEFORE = re.compile(r"(?:编制|人员|职工|干部|行政|事业|在职|在编|在岗|公务员|参公|合计|共计|总计|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
+UNIT_BEFORE = re.compile(r"(?:编制|编内|人员|职工|干部|行政|事业|在职|在编|在岗|公务员|参公|合计|共计|总计|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
 
 
 def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:

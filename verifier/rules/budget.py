@@ -275,7 +275,7 @@ def _taken(case: Case, stated: Fact) -> list[Operand]:
     """What the sentence says was taken back or saved, so that it was neither spent nor left."""
     near = around(case.report.text, case.report.figures, stated.figure.start, False)
     text = case.report.text
-    return [Operand(f) for f in near if f.kind == "amount" and f.number and f.id != stated.figure.id and TAKEN.search(text[max(0, f.start - 12) : f.start])]
+    return [Operand(f) for f in near if f.kind == "amount" and f.number and f.start < stated.figure.start and TAKEN.search(text[max(0, f.start - 12) : f.start])]
 
 
 def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], outturns: list[Operand]) -> Outcome:

@@ -82,10 +82,8 @@ def _same(a: Figure, b: Figure) -> bool:
     return a.value == b.value or (a.step != b.step and a.interval.meets(b.interval)) or (bool(a.hedge or b.hedge) and a.interval.meets(b.interval))
 
 
-TIMES_AND_SCOPES = re.compile(
-    r"\d{1,2}月|[一二三四]季度|季度|上半年|下半年|半年|年初|年末|年底|首次|[一二三四两]次|再次|新增|空缺|空编|冻结|其中|含|不含|本级|所属|系统|局机关|第三方|财政|复核|初评|复评|剔除|扣除|"
-    r"核定|下达|拨付|总收入|总支出|总计|在编|在岗|可用|(?:19|20)\d\d年|上年|去年"
-)
+TIMES_AND_SCOPES = re.compile(r"\d{1,2}月|[一二三四]季度|上半年|半年|首次|新增|空缺|空编|冻结|不含|本级|所属|系统|局机关|剔除|扣除|可用|上年|去年")
+EVALUATORS = re.compile(r"第三方|财政|复核|初评|复评|抽查|单位|上年|去年|主管部门")
 REACH_BEFORE, REACH_AFTER = 30, 10
 
 
@@ -95,14 +93,16 @@ def _told_apart(case: Case, odd: Fact, usual: Fact) -> bool:
         return True
     if "。" not in case.report.text[slice(*sorted((odd.figure.start, usual.figure.start)))] and odd.subject.kind != "evaluation":
         return True
-    return _marks(case, odd.figure) != _marks(case, usual.figure)
+    words = EVALUATORS if odd.subject.kind == "evaluation" else TIMES_AND_SCOPES
+    return _marks(case, odd.figure, words) != _marks(case, usual.figure, words)
 
 
-def _marks(case: Case, figure: Figure) -> set[str]:
-    """Words of time and scope in the clause of a figure."""
+def _marks(case: Case, figure: Figure, words: re.Pattern[str]) -> set[str]:
+    """Words of time, scope or evaluator that stand before a figure in its clauses, after the figure of its kind before it."""
     text = case.report.text
-    start = max(text.rfind(mark, 0, figure.start) for mark in "。；;\n") + 1
-    return set(TIMES_AND_SCOPES.findall(text[max(start, figure.start - REACH_BEFORE) : figure.end + REACH_AFTER]))
+    before = [f.end for f in case.report.figures if f.kind == figure.kind and f.end <= figure.start]
+    start = max(before[-1] if before else 0, *(text.rfind(mark, 0, figure.start) + 1 for mark in "。；;\n"))
+    return set(words.findall(text[max(start, figure.start - REACH_BEFORE) : figure.end + REACH_AFTER]))
 
 
 def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: list[Fact], confirmed: set[str]) -> Outcome:

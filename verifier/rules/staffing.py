@@ -48,15 +48,15 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
         yield outcome
 
 
-OTHERS = re.compile(r"其余|专项|周转|其他|另有|参公|聘用")
+OTHERS = re.compile(r"其余|专项|周转|其他|另有(?!离?退休)|参公|聘用")
 
 
 def _others(case: Case, stated: Fact, chosen: list[Fact]) -> bool:
     """Whether the list holds kinds that the rule does not know, or more figures than were taken for its parts."""
     last = max(fact.figure.end for fact in chosen)
     words = case.report.text[stated.figure.end : last + 12] if last > stated.figure.end else case.report.text[max(0, last - NEAR) : stated.figure.start]
-    between = [f for f in case.report.figures if stated.figure.end <= f.start < last and f.kind == "count"]
-    return bool(OTHERS.search(words)) or len(between) > len(chosen)
+    unknown = [f for f in case.report.figures if stated.figure.end <= f.start < last and f.kind == "count" and not case.by_figure.get(f.id)]
+    return bool(OTHERS.search(words) or unknown)
 
 
 @finding_rule("STF-01", "编制合计", severity="error", formula="编制数 = 行政编制 + 事业编制 + 工勤编制", basis=ARITHMETIC, exceptions="参公编制含在事业编制内。")
