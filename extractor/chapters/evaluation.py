@@ -32,7 +32,14 @@ GRADE = re.compile(
     r"(?:评价(?:结果|等级|等次|结论|级别)?|自评(?:结果|等级|等次|结论)|绩效(?:等级|级别|等次)|等级|等次|评级|评定|结论|级别|档次)(?:等级|等次|级别)?"
     r"(?:定)?(?:均)?[为是属:,，]*(?:绩效)?[\"“‘「《]?\s?(?P<word>优秀|良好|中等|合格|不合格|较差|一般|优|良|中|差)[\"”’」》]?(?:等次|等级|级|档|。|,|，|;|；|\)|\n|\Z)"
 )
-BANDS = re.compile(r"(?P<low>\d{2,3})(?:\(含\)|分\(含\)|分)?(?:以上|及以上|[-—~至]+(?P<high>\d{2,3})(?:\(不?含\))?分?)?(?:为|的?为|评为)?[\"“]?(?P<word>优秀|优|良好|良|中|差)[\"”]?")
+BAND_WORD = "优秀|优|良好|良|中等|中|一般|较差|差"
+BANDS = re.compile(
+    rf"(?P<low>\d{{2,3}})(?:\(含\)|分\(含\)|分)?(?:以上|及以上|[-—~至]+(?P<high>\d{{2,3}})(?:\(不?含\))?分?)?(?:为|的?为|评为)?[\"“]?(?P<word>{BAND_WORD})[\"”]?"
+    rf"|(?P<first>{BAND_WORD})[\"”]?\((?:得分)?[≥>]?(?P<from>\d{{2,3}})"
+)
+MOST_FOR_EXECUTION = 30
+"""No scheme gives the execution rate more; 执行率95.50%,自评得分97分 is the score of the project."""
+BAND_KEYS = {"优": "优", "良": "良", "中": "中", "一": "中", "差": "差", "较": "差"}
 TAIL = re.compile(r"[^。\n]{0,30}(?:四舍五入|尾差|尾数差异)[^。\n]{0,30}")
 
 
@@ -72,11 +79,21 @@ def _sentence(sentence: Sentence, fiscal_year: int | None, blocks: list[tuple[in
             continue
         fact = _points(mention, sentence, sentence.mentions[index - 1] if index else None, fiscal_year)
         after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
+        if fact and fact.field == "execution_score" and _scored_later(mention, sentence.mentions[index + 1 :]):
+            fact = replace(fact, field="execution_weight")
         pair = None
         if fact and after and after.figure.kind == "points" and OBTAINED.fullmatch(after.label) and fact.field.startswith(("group_", "execution_")):
             fact = pair = replace(fact, field=fact.field.replace("_score", "_weight"))
         if fact:
             yield fact
+
+
+def _scored_later(mention: Mention, later: list[Mention]) -> bool:
+    """预算执行率指标10分,执行率80.93%,得分8.09分: points without a word for a score, then the rate, then the score."""
+    if SCORE_WORD.search(mention.clause) or not later or later[0].figure.kind != "rate":
+        return False
+    score = next((other for other in later if other.figure.kind != "rate"), None)
+    return score is not None and score.figure.kind == "points" and bool(OBTAINED.fullmatch(score.label))
 
 
 def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal_year: int | None) -> Fact | None:
@@ -90,7 +107,7 @@ def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal
     if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause):
         return None
     after_rate = before is not None and before.figure.kind == "rate" and EXECUTION.search(before.label)
-    of_rate = after_rate and (OBTAINED.fullmatch(label) or OWN_WEIGHT.fullmatch(clause))
+    of_rate = after_rate and mention.figure.value <= MOST_FOR_EXECUTION and (OBTAINED.fullmatch(label) or OWN_WEIGHT.fullmatch(clause))
     if EXECUTION.search(clause) or of_rate:
         role = "execution_weight" if _is_weight(mention, clause) else "execution_score"
         return Fact(role, mention.figure, subject, clause, sentence.section)
@@ -164,8 +181,8 @@ def declared(text: str) -> dict[str, object]:
     scheme: dict[str, object] = {}
     bands: dict[str, int] = {}
     for band in BANDS.finditer(text) if "优" in text and "良" in text else ():
-        bands.setdefault(band["word"][0], int(band["low"]))
-    if len(bands) >= 3 and "优" in bands:
+        bands.setdefault(BAND_KEYS[(band["word"] or band["first"])[0]], int(band["low"] or band["from"]))
+    if len(bands) >= 2 and "优" in bands:
         scheme["grades"] = bands
     if ("四舍五入" in text or "尾差" in text or "尾数" in text) and (match := TAIL.search(text)):
         scheme["tail_clause"] = match[0].strip()

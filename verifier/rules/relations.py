@@ -59,6 +59,8 @@ CHANCE = {"stated": Fraction(1), "likely": Fraction(6, 100), "near": Fraction(12
 """How likely by chance a repair may be and still prove an error, by the tie: see docs/decisions/0003."""
 CHANCE_OF_LIST = {True: Fraction(25, 1000), False: Fraction(1, 2000)}
 """The same for a list, by whether its words close it: a list that may be partial proves less."""
+SELDOM = Fraction(1, 10)
+"""What a list whose parts are far from the total is worth of that: it is most often a partial one."""
 MOST_TRIALS = 3
 """Readings beyond these hold a figure to be right, but do not prove it wrong."""
 FEW = 1000
@@ -152,7 +154,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if relation.stated.kind == "points" and relation.tie != "stated":
         return
     trial = trials[0]
-    limit = CHANCE_OF_LIST[relation.closed]
+    limit = CHANCE_OF_LIST[relation.closed] * (1 if AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)
     if relation.tie == "near" and relation.closed:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
@@ -174,6 +176,12 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _near_whole(relation: Relation, trial: Trial) -> bool:
+    """Whether the parts come so near the total that they may well be all of it."""
+    found = trial.judgement.recomputed
+    return found is not None and abs(found - relation.stated.value) * 10 <= 3 * abs(relation.stated.value)
 
 
 def _people(relation: Relation, trial: Trial) -> bool:

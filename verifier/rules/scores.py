@@ -51,6 +51,18 @@ def evaluation(case: Case) -> Subject:
     return Subject("evaluation", "report", case.report.fiscal_year)
 
 
+OWN_METHOD = re.compile(r"(?:达到?|以上|及以上)[^,，;；。\n]{0,12}(?:满分|不扣分)|每[^,，;；。\n]{0,16}扣|扣完为止|分档计分|按区间")
+"""Words of a method of scoring of the report's own; a proportional score is then not what was asked for."""
+BY_OWN_METHOD = "写明另一计分办法"
+
+
+def _own_method(case: Case, figure: Figure) -> bool:
+    """Whether the paragraph of a score says how it was scored."""
+    text = case.report.text
+    start = text.rfind("\n", 0, figure.start) + 1
+    return bool(OWN_METHOD.search(text[start:].partition("\n")[0]))
+
+
 @finding_rule(
     "SCO-01", "执行率得分", severity="error", formula="执行率得分 = min(分值, 分值 × 执行率)", basis=MOF_10,
     exceptions="年初、到位口径的执行率；分档计分的办法；得分取整数。", typical_causes="手工取整、执行率更新后得分未改。",
@@ -82,7 +94,9 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     outcome = _score_outcome("SCO-01", fact.figure, figures, judgement, f"{like(weight, fact.figure)} × {label}", (*subject, "execution"))
     if judgement.verdict == "inconsistent":
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
-        if full:
+        if _own_method(case, fact.figure):
+            outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
+        elif full:
             outcome.severity, outcome.verdict = "warning", "doubtful"
         else:
             trials = [(lambda *v, f=formula: min(f(*v) * weight, weight), operands) for _, formula, operands in rates]
@@ -221,7 +235,9 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
         code = "SCO-04" if _reverse(indicator) else "SCO-03"
         figures = (indicator.weight, *(operand.figure for operand in operands))
         outcome = _score_outcome(code, indicator.score, figures, judgement, label, (indicator.name, "score"))
-        if judgement.verdict == "inconsistent":
+        if judgement.verdict == "inconsistent" and OWN_METHOD.search(case.report.text[indicator.start : indicator.end]):
+            outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
+        elif judgement.verdict == "inconsistent":
             _explain_score(indicator, outcome, [entry[0] for entry in judged], weight)
         yield outcome
 
@@ -417,7 +433,8 @@ def group_weights(case: Case) -> Iterator[Outcome]:
     figures = [w.figure for w, _ in pairs] + ([execution[0].figure] if execution[0] else [])
     found = sum((figure.value for figure in figures), Fraction(0))
     outcome = Outcome("WGT-01", tuple(figures), stated="100分", recomputed=like(found, figures[0]), key=("groups",))
-    if found != 100 and "加分" not in case.report.text:
+    whole = {fact.figure.value for fact in case.stated(evaluation(case), "full_marks")} | {Fraction(100)}
+    if found not in whole and "加分" not in case.report.text:
         outcome.verdict, outcome.severity = "inconsistent", "error"
         outcome.message = f"各部分分值合计{outcome.recomputed}，不等于100分，而各部分得分之和等于综合得分，请核实。"
     yield outcome
@@ -440,8 +457,20 @@ def grade(case: Case) -> Iterator[Outcome]:
     total = case.first(evaluation(case), "total_score")
     for stated in case.report.grades:
         score = stated.score or (total.figure if total is not None and stated is case.report.grade else None)
+        if _of_another_evaluation(case, stated):
+            continue
         if score is not None and score.number is not None and stated.word in LETTERS:
             yield _graded(case, stated, score)
+
+
+ANOTHER_EVALUATION = re.compile(r"上年|去年|财政|重点评价|单项|第三方|抽取|抽查|其中")
+
+
+def _of_another_evaluation(case: Case, stated: Grade) -> bool:
+    """Whether the words before a grade, after the score it belongs to, name another year, evaluator or part."""
+    text = case.report.text
+    start = stated.score.end if stated.score else max(text.rfind(mark, 0, stated.start) for mark in "。\n") + 1
+    return bool(ANOTHER_EVALUATION.search(text[start : stated.start]))
 
 
 def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
@@ -452,7 +481,9 @@ def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
         "GRD-01", (figure,), stated=stated.word, recomputed=default, key=("grade", figure.text), quote_span=(stated.start, stated.end),
         reading="报告自定分档" if isinstance(own, dict) else "90/80/60",
     )  # fmt: skip
-    if default != letter:
+    if default != letter and isinstance(own, dict) and score < min(own.values()) and "差" not in own:
+        outcome.verdict, outcome.reason = "unchecked", "报告所列分档不全"
+    elif default != letter:
         lawful = not isinstance(own, dict) and any(grade_of(score, bands) == letter for bands in OTHER_BANDS)
         outcome.verdict, outcome.severity = ("doubtful", "warning") if lawful else ("inconsistent", "error")
         tail = "，仅与另一种分档（80/70/60）相符，请注明评级标准" if lawful else "，请核实"

@@ -29,6 +29,9 @@ COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 OPENS = re.compile(r"[\s\"“(]*(?:其中|具体|得分构成|分项得分|各项得分|各部分得分|构成|分别)")
 RULE = re.compile(r"每[^,，;；]{0,16}\Z|以上|以下|最高|最多|上限|平均|上年|去年|较|比")
+RUBRIC = re.compile(r"每|的扣|一[次项个例处件起]|各占|均为")
+"""Points that a rule would take, not that were taken."""
+NO_FURTHER = "扣完为止"
 LIST_BETWEEN = 30
 """Totals and their parts stand in a run of scores no longer than this."""
 WHOLE = 100
@@ -107,11 +110,13 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
         if RULE.search(CLAUSE.split(words)[-1]) or mention.after.startswith(("以上", "以下", "(含)", "-", "—", "~")):
             continue
         listing = listing or (bool(scores) and bool(LISTS.search(words)))
-        if DEDUCTED.search(words):
+        if DEDUCTED.search(words) and (RUBRIC.search(_clause_before(mention)) or NO_FURTHER in sentence.text):
+            full, taken = None, []
+        elif DEDUCTED.search(words):
             if not DEDUCTIONS.search(words):
                 taken.append(mention)
         elif is_full(mention):
-            full, taken = mention, []
+            full, taken = (None if RUBRIC.search(_clause_before(mention)) else mention), []
         elif ALL_OF_IT.match(mention.after):
             scores.append(Score(figure, figure, mention))
             full, taken = None, []
@@ -122,6 +127,12 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
             own = full is not None and figure.value <= full.figure.value
             scores.append(Score(figure, full.figure if full is not None and own else None, mention))
             full, taken = None, []
+
+
+def _clause_before(mention: Mention) -> str:
+    """The clause of a figure up to it, over the figures that stand before it there."""
+    sentence = mention.sentence
+    return CLAUSE.split(sentence.text[: mention.figure.start - sentence.start])[-1]
 
 
 def is_full(mention: Mention) -> bool:

@@ -29,6 +29,7 @@ SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
 """Sources may be of several measures: 上年结转 and 年初预算 make up what is at hand."""
 BY_KIND = re.compile(r"(?:按|从|分|依)[^,，:：。]{1,14}(?:分类?|划分|看|构成|统计|归集|列示)[:：,，]?|构成[:：]?")
 """按经济分类…, 从资金来源看…: a list of kinds leaves none out."""
+OTHER_KIND = re.compile(r"上缴|经营|附属")
 PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
     frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
@@ -39,6 +40,10 @@ ADDED_TO = 4
 EACH = re.compile(r"每|均")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
+DIMENSIONS = (re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|党员|少数民族|本科|研究生|高级职称"))
+"""男, 老年人, 残疾人 …: kinds of people of several dimensions overlap, so that they make up no whole."""
+STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
+"""Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
 TOLD_WITHIN = 4
 """So many figures of the sentences before may be the total that a bare list makes up."""
@@ -99,7 +104,7 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     label = read_label(mention.clause)
     if label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
         return False
-    if parts and label.measure and not label.scopes and not label.rest:
+    if parts and label.measure and not label.scopes and not label.rest and not OTHER_KIND.search(mention.clause):
         return False
     mine = read_label(parts[0].clause).measure if parts else None
     return not (label.measure and mine and label.measure != mine) or bool(SOURCES.search(parts[0].label))
@@ -112,9 +117,17 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     start = parts[0].figure.start - len(parts[0].label) - sentence.start
     stop = sentence.text.find("。", parts[-1].figure.end - sentence.start)
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
-    closed = len(parts) > 1 and not PARTIAL.search(tail)
+    closed = len(parts) > 1 and not PARTIAL.search(tail) and not _crossed(parts)
     tie: Tie = "stated" if closed and WHOLE.search(parts[0].label) and "其他" not in parts[-1].after else "likely"
     yield relation("sum", head, [part.figure for part in parts], closed, tie)
+
+
+def _crossed(parts: list[Mention]) -> bool:
+    """Whether the parts are of several dimensions (妇女, 老年人) or stages (预算, 决算), so that they overlap."""
+    if parts[0].figure.kind == "count" and sum(any(kind.search(m.clause) for m in parts) for kind in DIMENSIONS) > 1:
+        return True
+    stages = {next((n for n, stage in enumerate(STAGES) if stage.search(m.clause)), None) for m in parts}
+    return len(stages - {None}) > 1 and None not in stages and not SOURCES.search(parts[0].label)
 
 
 def totals(sentence: Sentence) -> Iterator[Relation]:
