@@ -14,7 +14,8 @@ from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject
 from verifier.audit import Check, Finding
 from verifier.case import Case
-from verifier.diagnose.readings import around, pair_for_rate, wide_enough
+from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
+from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
 from verifier.judge import Judgement, Operand, judge
 from verifier.outcome import Outcome
@@ -25,6 +26,8 @@ BESIDE = 24
 NEARBY = "邻近两数相除"
 SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-")
 """Rules that repeat or bound a figure, but do not work it out."""
+FEW_FIGURES = 3
+"""A relation of more figures that holds speaks for each of them, and for a relation that knows only some of them."""
 MOST_COMBINATIONS = 16
 RANK = {"consistent": 0, "rounding": 1, "doubtful": 2, "inconsistent": 3, "unchecked": 4}
 
@@ -46,11 +49,17 @@ def equality(case: Case, rule: Rule) -> Iterator[Outcome]:
     for subject in case.subjects(kind):
         if name and subject.name != name:
             continue
-        for fact in case.stated(subject, rule.states):
-            if fact.subject == subject:
-                outcome = judge_fact(case, rule, subject, fact, (primary, *rule.readings))
-                if outcome:
-                    yield outcome
+        own = [fact for fact in case.stated(subject, rule.states) if fact.subject == subject]
+        yield from _one_will_do([o for fact in own if (o := judge_fact(case, rule, subject, fact, (primary, *rule.readings)))])
+
+
+def _one_will_do(outcomes: list[Outcome]) -> list[Outcome]:
+    """Where one figure of a name agrees, another of that name that is no misprint of it is of another thing."""
+    agreeing = [o.figures[0] for o in outcomes if o.verdict == "consistent" and o.figures[0].kind != "rate"]
+    for outcome in outcomes:
+        if outcome.verdict == "inconsistent" and agreeing and not any(one_slip_apart(outcome.figures[0], figure.value) for figure in agreeing):
+            outcome.verdict, outcome.severity, outcome.reason = "unchecked", None, "另一处同名数字相符，此处可能另有所指"
+    return outcomes
 
 
 def judge_fact(
@@ -136,7 +145,9 @@ def _outcome(
         outcome.interval = span(shown.judgement.interval, figure)
         outcome.difference = like(figure.value * fact.sign - value, figure, 2 if figure.kind == "rate" else 0)
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
-    if judgement.verdict == "inconsistent" and (_other_part(case, rule, figure) or qualified(case, figure)):
+    partial = any(case.report.text.startswith("等", operand.figure.end) for operand in shown.operands)
+    partial = partial or (judgement.verdict == "inconsistent" and figure.kind == "rate" and three_for_rate(figure, around(case.report.text, case.report.figures, figure.start, False)))
+    if judgement.verdict == "inconsistent" and (partial or _other_part(case, rule, figure) or qualified(case, figure)):
         outcome.verdict, outcome.reason = "unchecked", "另有本规则未计入的部分，或写明另一口径"
     elif judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
@@ -167,12 +178,14 @@ def _outcome(
 
 
 def _other_part(case: Case, rule: Rule, figure: Figure) -> bool:
-    """Whether the sentence names a part that the rule's formula leaves out."""
+    """Whether the sentence, or an addition to it (另有 …), names a part that the rule's formula leaves out."""
     if not rule.unless:
         return False
     text = case.report.text
     start = max(text.rfind(mark, 0, figure.start) for mark in "。\n") + 1
-    return bool(re.search(rule.unless, re.split(r"[。\n]", text[start:], maxsplit=1)[0]))
+    here, *after = re.split(r"[。\n]", text[start:], maxsplit=2)
+    addition = after[0] if after and after[0].startswith("另") else ""
+    return bool(re.search(rule.unless, here + addition))
 
 
 def _only_base_afar(case: Case, subject: Subject, rate: Figure, shown: Attempt) -> bool:
@@ -249,10 +262,10 @@ class Book:
             check.figures[0] for check in self.checks
             if check.verdict == "consistent" and len(check.figures) > 1 and check.recomputed and not check.rule.startswith(SAY_LITTLE) and NEARBY not in check.reading
         }  # fmt: skip
-        sums = [set(check.figures) for check in self.checks if check.verdict == "consistent" and check.rule == "REL-01"]
+        wholes = [set(check.figures) for check in self.checks if check.verdict == "consistent" and len(check.figures) > FEW_FIGURES and not check.rule.startswith(SAY_LITTLE)]
         self.findings = [
             f for f in self.findings
-            if not (f.severity == "error" and f.rule.startswith("BUD-0") and any(set(f.figures) < known for known in sums))
+            if not (f.severity == "error" and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes))
         ]  # fmt: skip
         dropped = {f.id for f in self.findings if f.severity == "error" and not f.rule.startswith(SAY_LITTLE) and f.figures[:1] and f.figures[0] in vouched and _about_itself(f)}
         self.findings = [_with_likely_first(f, vouched) for f in self.findings if f.id not in dropped]

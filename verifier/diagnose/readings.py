@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 from extractor.model.figure import Figure, base_unit
@@ -62,6 +63,26 @@ def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = Fal
             if judge(stated, formula, [Operand(a), Operand(b)]).exact:
                 return Found(label, formula, (a, b))
     return None
+
+
+def three_for_rate(stated: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether three like figures of a sentence give the rate: a part of the base is left out, or two parts are counted."""
+    near = [f for f in figures if f.number and f.kind in ("amount", "count") and f.id != stated.id]
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for figure in near:
+        groups.setdefault((str(figure.kind), "人" if figure.unit in PEOPLE else base_unit(figure.unit)), []).append(figure)
+    for group in groups.values():
+        if FEWEST_LIKE <= len(group) <= MOST_LIKE:
+            for trio in permutations(group, 3):
+                if any(judge(stated, formula, [Operand(f) for f in trio]).exact for formula in THREES if trio[1].value > trio[2].value):
+                    return True
+    return False
+
+
+THREES: tuple[Callable[..., Any], ...] = (lambda a, b, c: a / (b - c), lambda a, b, c: (a + c) / b, lambda a, b, c: (a - c) / b)
+PEOPLE = ("人", "名", "个", "位")
+FEWEST_LIKE, MOST_LIKE = 3, 5
+"""Of more figures some three give almost any rate."""
 
 
 _Known = tuple[Figure, int, int, tuple[str, str]]

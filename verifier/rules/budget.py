@@ -171,6 +171,8 @@ def _identity_outcome(
     elif judgement.verdict == "doubtful":
         outcome.severity = "warning"
         outcome.message = f"{fact_title(revised)}列{figure.text}，复算为{outcome.recomputed}，{judgement.reason}，请核对原件。"
+    elif judgement.verdict == "inconsistent" and any(case.report.text.startswith("等", change.figure.end) for change in changes):
+        outcome.verdict, outcome.reason = "unchecked", "调整数只列了其中一部分"
     elif judgement.verdict == "inconsistent":
         outcome.reason = "调整数可能只是其中一部分"
         local = revised.firm and all(change.firm for change in changes) and together(case, outcome.figures)
@@ -209,6 +211,8 @@ def adjustment_by_part(case: Case) -> Iterator[Outcome]:
         return
     if any(case.stated(s, "budget_adjustment_net") for s in case.subjects("budget") if s.year == whole.year and s.name not in ("department", "basic", "project")):
         return  # a third part was adjusted too
+    if any(len(case.stated(whole._replace(name=name), "budget_adjustment_net")) > 1 for name in ("basic", "project")):
+        return  # a part was adjusted more than once
     operands = [Operand(fact.figure, fact.sign) for fact in parts if fact]
     judgement = judge(stated.figure, total, operands, stated.sign)
     figures = (stated.figure, *(operand.figure for operand in operands))

@@ -11,8 +11,8 @@ from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Indicator
 from verifier.audit import Cause
 from verifier.case import Case
-from verifier.diagnose.readings import around, pair_for_rate, wide_enough
-from verifier.diagnose.weigh import together, weigh
+from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
+from verifier.diagnose.weigh import qualified, together, weigh
 from verifier.judge import Judgement, Operand, half_up, judge
 from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
@@ -121,6 +121,8 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
         outcome.severity, outcome.verdict = "warning", "doubtful"
     elif pair_for_rate(rate, around(case.report.text, case.report.figures, rate.start, wide_enough(rate))):
         outcome.verdict, outcome.reason = "unchecked", "与邻近两数相符，指标读取可能有误"
+    elif qualified(case, rate) or three_for_rate(rate, around(case.report.text, case.report.figures, rate.start, False)):
+        outcome.verdict, outcome.reason = "unchecked", "写明另一口径，或与句中另一数合计后相符"
     else:
         operands = [Operand(f) for f in (actual, indicator.target) if f]
         weigh(outcome, [(lambda b, a: b / a, operands)], local=one_clause(case, indicator))

@@ -159,7 +159,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     omitted = _omitted(relation) if relation.tie != "near" and AFTER.search(relation.cue) else None
-    if not AFTER.search(relation.cue) and _overlaps(relation):
+    if not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
         return
     severity: Severity | None = None
     if mended or omitted or _people(relation, trial) or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
@@ -220,6 +220,13 @@ def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
             if found.verdict == "consistent":
                 return [*trials, Trial("sum", part, found)]
     return trials
+
+
+def _share_of_whole(case: Case, relation: Relation) -> bool:
+    """其中非常满意150份,基本满意40份,满意度95%: a rate that says which share of the whole the parts are."""
+    parts = [Operand(figure) for figure in relation.operands]
+    after = [f for f in around(case.report.text, case.report.figures, relation.stated.start, False) if f.kind == "rate" and f.number is not None and f.start > relation.operands[-1].start]
+    return any(judge(f, lambda whole, *rest: sum(rest[1:], rest[0]) / whole, [Operand(relation.stated), *parts]).exact for f in after)
 
 
 def _overlaps(relation: Relation) -> bool:

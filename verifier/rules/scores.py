@@ -463,7 +463,7 @@ def grade(case: Case) -> Iterator[Outcome]:
             yield _graded(case, stated, score)
 
 
-ANOTHER_EVALUATION = re.compile(r"上年|去年|财政|重点评价|单项|第三方|抽取|抽查|其中")
+ANOTHER_EVALUATION = re.compile(r"上年|去年|财政|重点评价|单项|第三方|抽取|抽查")
 
 
 def _of_another_evaluation(case: Case, stated: Grade) -> bool:

@@ -26,10 +26,11 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
             continue
         firsts = [fact for name in parts if (fact := case.first(subject, name))]
         beside = [f for name in parts for f in case.stated(subject, name) if 0 < f.figure.start - stated.figure.start < NEAR]
+        ahead = [f for name in parts for f in case.stated(subject, name) if 0 < stated.figure.start - f.figure.start < NEAR]
         if max(len(firsts), len(beside)) < least:
             continue
         # 参公 may be a category of its own or stand within 事业, so that both ways of counting are lawful.
-        sets = [found for found in (beside, firsts) if len(found) >= least]
+        sets = [found for found in (beside, ahead, firsts) if len(found) >= least]
         judged = [(judge(stated.figure, lambda *v: sum(v[1:], v[0]), [Operand(fact.figure) for fact in found]), found) for found in sets]
         judgement, chosen = next((pair for pair in judged if pair[0].holds), judged[0])
         outcome = Outcome(

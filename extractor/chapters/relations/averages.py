@@ -48,7 +48,8 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
 def _average(mention: Mention, each: str | None, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
     figure = mention.figure
     numbers = [m.figure for m in reversed(before) if m.figure.kind == "count" and m.figure.value and _counts(m, each)]
-    wholes = [m.figure for m in reversed(before) if _whole_of(m.figure, figure)]
+    # What stands in brackets is a part of what stands before them, so that it comes last.
+    wholes = [m.figure for m in sorted(before, key=lambda m: (m.depth > mention.depth, -m.figure.start)) if _whole_of(m.figure, figure)]
     following = mention.sentence.mentions[mention.index + 1 : mention.index + 3]
     wholes = [m.figure for m in following if COMES_TO.search(m.label) and _whole_of(m.figure, figure)] + wholes
     # The whole may stand sentences before; so may the number, but then what is averaged is anybody's guess.

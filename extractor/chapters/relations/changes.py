@@ -13,6 +13,8 @@ from extractor.model.report import Relation, Tie
 
 BARE_CHANGE = re.compile(r"(?:的?(?:年度)?(?:预算|目标|计划|标准|指标)值?)?(?:(?P<up>[多高超增升])|(?P<down>[少低节减降短缩]))[\u4e00-\u9fff]{0,3}\Z")
 AGAINST = re.compile(r"比|较|与|高于|低于")
+CLAUSE = re.compile(r"[,，;；。]")
+OTHER_ORIGIN = re.compile(r"月|季度|预算|计划|目标|年初|上限|标准")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
@@ -43,7 +45,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
-        if (changed or CHANGE_RATE.search(words)) and (level or origin) and of_another(mention, (level, origin, delta)):
+        if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta)) or _against_another(mention, origin)):
             continue
         if figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
@@ -65,6 +67,15 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier))
+
+
+def _against_another(mention: Mention, origin: Mention | None) -> bool:
+    """比11月的a增长p%,比上年12月增长q%: the second change names what it is against, and that is not a."""
+    if origin is None or origin.sentence is not mention.sentence or not OVER_YEARS.search(mention.tail) or origin.index + 1 == mention.index:
+        return False
+    text = mention.sentence.text
+    clause = CLAUSE.split(text[: origin.figure.start - mention.sentence.start])[-1]
+    return bool(OTHER_ORIGIN.search(clause)) and not OVER_YEARS.search(clause) and not YEAR.search(clause)
 
 
 def _bare_direction(mention: Mention) -> int:
@@ -101,7 +112,9 @@ def _difference(
         if _from_to(origin, level, delta):
             yield relation("difference", delta, pair, tie="stated")
         else:
-            yield relation("difference", delta, pair, others=(("difference", pair[::-1]),))
+            others = [m.figure for m in sentence.mentions[: level.index] if m.sentence is level.sentence and alike(m.figure, level.figure) and not direction(m) and m is not origin]
+            farther = [("difference", (f, origin.figure) if changed > 0 else (origin.figure, f)) for f in reversed(others)]
+            yield relation("difference", delta, pair, others=(("difference", pair[::-1]), *farther))
         return
     if origin is not None:
         return

@@ -83,12 +83,16 @@ def relation(
     return Relation(formula, mention.figure, tuple(operands), quote(mention.sentence), closed, (), tie, mention.label, tuple(others))
 
 
-QUALIFIED = re.compile(r"其中|另外?|同口径|可比|剔除|扣除|不含|不计|年均|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
+QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比|剔除|扣除|不含|不计|年均|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
 """Words that give a figure another base or subject than the figures beside it have."""
 NOT_A_SUBJECT = re.compile(
     r"同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
     r"幅度?|率|了|为|约|达到?|是|的|至|到|由|从|个|人次?|万|亿|元|[^\u4e00-\u9fff]"
 )
+
+
+MEASURED = re.compile(r"金额|资金|费用|人数|户数|面积|单价|次数")
+"""资助金额 after 资助人数 is another measure of one thing."""
 
 
 def of_another(mention: Mention, anchors: Sequence[Mention | None]) -> bool:
@@ -107,7 +111,9 @@ def other_subject(tail: str, said: str) -> bool:
     """
     last = max((m.end() for pattern in (UP, DOWN) for m in pattern.finditer(tail)), default=len(tail))
     bare = NOT_A_SUBJECT.sub("", UP.sub("", DOWN.sub("", tail[:last])))
-    return len(bare) >= 2 and bare[-2:] not in said and bare[:2] not in said
+    if len(bare) < 2 or bare[-2:] in said:
+        return False
+    return bare[:2] not in said or bool(MEASURED.search(bare[-2:]))
 
 
 def core(words: str) -> str:

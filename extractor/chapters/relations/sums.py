@@ -29,7 +29,7 @@ SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
 """Sources may be of several measures: 上年结转 and 年初预算 make up what is at hand."""
 BY_KIND = re.compile(r"(?:按|从|分|依)[^,，:：。]{1,14}(?:分类?|划分|看|构成|统计|归集|列示)[:：,，]?|构成[:：]?")
 """按经济分类…, 从资金来源看…: a list of kinds leaves none out."""
-OTHER_KIND = re.compile(r"上缴|经营|附属")
+OTHER_KIND = re.compile(r"上缴|经营支出|附属单位")
 PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
     frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
@@ -119,6 +119,10 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
     closed = len(parts) > 1 and not PARTIAL.search(tail) and not _crossed(parts)
     tie: Tie = "stated" if closed and WHOLE.search(parts[0].label) and "其他" not in parts[-1].after else "likely"
+    made = sum(part.figure.value for part in parts)
+    if head.sentence is not sentence and len(parts) > 1:
+        # 预算a,支出b。其中:…: the list may be of either.
+        head = next((m for m in (head, *reversed(amounts(head.sentence))) if alike(m.figure, head.figure) and m.figure.value == made), head)
     yield relation("sum", head, [part.figure for part in parts], closed, tie)
 
 
