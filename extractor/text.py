@@ -341,8 +341,8 @@ _INDENT = 4
 _SLACK_FINISHED, _SLACK = 3, 8
 _OPEN = frozenset("，、(《“〔")
 _UNIT_BEGINS = frozenset("%‰万亿元分.")
-_REST_OF_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d+)?\s?(?:[万亿元%‰]|个百分点|分[^,，]{0,3}[,，。;；])")
-_TORN = re.compile(r"\d[万亿]?\Z")
+_REST_OF_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d+)?\s?(?:[万亿元%‰人名个家户处件次项台套辆亩吨场期份宗起所条座]|个百分点|公里|平方米|分[^,，]{0,3}[,，。;；])")
+_TORN = re.compile(r"\d(?:[万亿.]|)\Z")
 """A line that ends within an amount."""
 
 

@@ -24,7 +24,7 @@ GROUP = re.compile(
 )
 OF_ALL = re.compile(r"整体|部门|综合得分|总体|全年|总得分|总分")
 OTHER_POINTS = re.compile(r"其余|其他指标|绩效指标|[项个]指标|平均")
-EXECUTION = re.compile(r"执行率|预算执行|支出进度|支出率|执行进度")
+EXECUTION = re.compile(r"(?<!采购)(?<!采购预算)执行率|(?<!采购)预算执行|支出进度|支出率|执行进度")
 SCORE_WORD = re.compile(r"得分|自评得|实得|计|得|评分|自评")
 WEIGHT_WORD = re.compile(r"分值|权重|满分|(?<!自评)(?<!得)(?<!综合)(?<!最终)总分|标准分")
 GRADED = re.compile(r"[,，;；(]?(?:自评|评价|绩效)?(?:等级|等次|评级|级别|评定|结果)|[,，]评?为?[\"“]?[优良中差]")
@@ -173,7 +173,8 @@ def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
     scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause)]
     if not scores or len(scores) != len([m for m in before if m.figure.start >= scores[-1].figure.start]) + len(scores) - 1:
         return None
-    return scores[-1].figure if re.search(r"得分?|自评|合计|相加|评分|总分", scores[-1].label) else None
+    label = scores[-1].label
+    return scores[-1].figure if re.search(r"得分?|自评|合计|相加|评分|总分", label) and "扣" not in label else None
 
 
 def declared(text: str) -> dict[str, object]:

@@ -20,6 +20,8 @@ UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆"
 SHARED_OUT = re.compile(r"其余|[两二三四]档|不等|或\d|元、\d")
 """Not all was shared out, or not evenly."""
 COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支出|发放|需)?\Z")
+PERIODS = ("月", "年", "季", "季度", "周", "天", "日", "旬", "学期")
+"""每月1次 is how often a thing is to be done, not an average."""
 FAR_WHOLES = 8
 
 
@@ -35,6 +37,8 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
         if match is None or not ENDS.match(mention.label, match.end()) or STANDARD.search(mention.label) or STANDARD.match(mention.after):
             continue
         each = match["each"] or match["every"] or match["per"]
+        if each in PERIODS and figure.kind == "count":
+            continue
         before = [m for m in sentence.mentions[:index] if m.figure.number is not None]
         after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
         if after is not None and after.label in (",", "、", "，", "共", ",共", "×") and after.figure.kind == "count" and after.figure.number:
