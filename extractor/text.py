@@ -336,10 +336,13 @@ _LONG = 30
 _SPREAD = 8
 """Full lines differ by so much: signs that must not begin a line, a first line that lost its indent."""
 _SPREAD_OF_SIGNS = 2
+_DIGIT = frozenset("0123456789")
 _LINES_THAT_SHOW = 6
 _INDENT = 4
 _SLACK_FINISHED, _SLACK = 3, 8
 _OPEN = frozenset("，、(《“〔")
+_CLOSE = frozenset("，、。；！？)》”’")
+"""What begins no paragraph."""
 _UNIT_BEGINS = frozenset("%‰万亿元分.")
 _REST_OF_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d+)?\s?(?:[万亿元%‰人名个家户处件次项台套辆亩吨场期份宗起所条座]|个百分点|公里|平方米|分[^,，]{0,3}[,，。;；])")
 _TORN = re.compile(r"\d(?:[万亿.]|)\Z")
@@ -363,6 +366,9 @@ def _layouts(lines: list[_Line], pages: int) -> list[_Layout]:
     indents = sum(line.indent >= 2 for line in lines) * 5 < len(lines) * 3
     by_sign = _counted_out(lines)
     whole = _full_width(lines, by_sign=by_sign)
+    if whole is None and _torn_by_program(lines):
+        by_sign = True
+        whole = _full_width(lines, by_sign=True)
     by_page: list[list[_Line]] = [[] for _ in range(pages)]
     for line in lines:
         by_page[line.page].append(line)
@@ -378,6 +384,19 @@ def _counted_out(lines: list[_Line]) -> bool:
     signs, widths = (sorted(line.size(by_sign) for line in torn) for by_sign in (True, False))
     (a, b), (c, d) = _densest(signs, 1), _densest(widths, _SPREAD)
     return (b - a) * 5 >= len(torn) * 4 and b - a > d - c
+
+
+def _torn_by_program(lines: list[_Line]) -> bool:
+    """Whether the lines tear numbers, as no page does, and stop at nearly the same number of signs, spaces that came later not counted."""
+    torn = [line for line in lines if line.width >= _LONG and not line.finished and not line.row]
+    a, b = _densest(sorted(line.size(True) for line in torn), _SPREAD)
+    tears = sum(_tears_a_number(above, below) for above, below in pairwise(lines))
+    return len(torn) >= _LINES_THAT_SHOW and tears * 10 >= len(torn) and (b - a) * 10 >= len(torn) * 9
+
+
+def _tears_a_number(above: _Line, below: _Line) -> bool:
+    """Whether a line break stands between two digits of one number."""
+    return not below.mark and above.words[-1] in _DIGIT and (below.words[0] in _DIGIT or below.words[0] == ".") and above.width >= _LONG
 
 
 def _full_width(lines: list[_Line], enough: int = 1, by_sign: bool = False) -> int | None:
@@ -428,10 +447,14 @@ def _parted(above: _Line, below: _Line, layout: _Layout, first: bool) -> bool:
     """Whether a new paragraph begins between two lines; ``first`` says that ``above`` began one itself."""
     if _TORN.search(above.words) and (below.words[0] in _UNIT_BEGINS or (above.width >= _LONG and _REST_OF_AMOUNT.match(below.words))):
         return False
+    if below.words[0] in _CLOSE:
+        return False
     if layout.full is None:
         return not _goes_on(above, below)
     if above.row or below.row:
         return True
+    if above.words[-1] in _OPEN and not below.mark:
+        return False  # no paragraph ends with a comma
     # PDF readers leave out the indent of a first line, so such a line is full two characters earlier.
     lost_indent = _INDENT if first and not above.indent and not layout.by_sign else 0
     spare = layout.full - above.size(layout.by_sign) - lost_indent - below.first_unit(layout.by_sign)
