@@ -366,9 +366,10 @@ def _layouts(lines: list[_Line], pages: int) -> list[_Layout]:
     indents = sum(line.indent >= 2 for line in lines) * 5 < len(lines) * 3
     by_sign = _counted_out(lines)
     whole = _full_width(lines, by_sign=by_sign)
-    if whole is None and _torn_by_program(lines):
-        by_sign = True
-        whole = _full_width(lines, by_sign=True)
+    if not by_sign and _torn_by_program(lines):
+        counted = _full_width(lines, by_sign=True)
+        if _cut_off(lines, counted, True) < _cut_off(lines, whole, False):
+            by_sign, whole = True, counted
     by_page: list[list[_Line]] = [[] for _ in range(pages)]
     for line in lines:
         by_page[line.page].append(line)
@@ -392,6 +393,15 @@ def _torn_by_program(lines: list[_Line]) -> bool:
     a, b = _densest(sorted(line.size(True) for line in torn), _SPREAD)
     tears = sum(_tears_a_number(above, below) for above, below in pairwise(lines))
     return len(torn) >= _LINES_THAT_SHOW and tears * 10 >= len(torn) and (b - a) * 10 >= len(torn) * 9
+
+
+def _cut_off(lines: list[_Line], full: int | None, by_sign: bool) -> int:
+    """How many lines that stop in the middle of a sentence would be parted from the rest of it."""
+    return sum(
+        full is None or full - line.size(by_sign) - below.first_unit(by_sign) >= _SLACK
+        for line, below in pairwise(lines)
+        if line.width >= _LONG and not (line.finished or below.mark or line.row)
+    )
 
 
 def _tears_a_number(above: _Line, below: _Line) -> bool:
