@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from extractor.model.report import Report  # noqa: E402
 from extractor.read import read_report  # noqa: E402
-from tools.planted import FIXTURES, errors, rows, seen  # noqa: E402
+from tools.planted import FIXTURES, errors, rows, severities  # noqa: E402
 from verifier.verify import verify  # noqa: E402
 
 SETS = ("narrative", "wave2", "wave3", "wave4", "wave5")
@@ -38,16 +38,18 @@ def measure(name: str, misses: bool) -> None:
         for finding in errors(report):
             false += 1
             print(f"    {report_name} {finding.rule} {finding.message}")
-    found: Counter[bool | None] = Counter()
+    found: Counter[str] = Counter()
     for row in rows(name):
-        result = seen(reports[row.report], row)
-        found[result] += 1
-        if misses and not result:
-            print(f"    {row.report}: {row.original} → {row.planted} ({row.rule})")
-    tried = found[True] + found[False]
+        result = severities(reports[row.report], row)
+        kind = "not placed" if result is None else "error" if "error" in result else "warning" if "warning" in result else "missed"
+        found[kind] += 1
+        if misses and kind != "error":
+            print(f"    {row.report}: {row.original} → {row.planted} ({row.rule}) {kind}")
+    tried = found.total() - found["not placed"]
     print(
-        f"{name}: {false} false errors on {len(reports)} clean reports; {found[True]} of {tried} planted errors seen "
-        f"({found[True] * 100 // max(tried, 1)} %), {found[None]} not placed; {checked} of {claims} claims checked"
+        f"{name}: {false} false errors on {len(reports)} clean reports; {found['error']} of {tried} planted errors are errors "
+        f"({found['error'] * 100 // max(tried, 1)} %), {found['warning']} more are warnings, {found['not placed']} not placed; "
+        f"{checked} of {claims} claims checked"
     )
 
 

@@ -47,8 +47,8 @@ def errors(report: Report) -> list[Finding]:
     return [finding for finding in verify(report).findings if finding.severity == "error"]
 
 
-def seen(clean: Report, row: Planted) -> bool | None:
-    """Whether the planted error draws an error on the changed figure; ``None`` where its words are not in the text."""
+def severities(clean: Report, row: Planted) -> set[str] | None:
+    """How severe the findings on the changed figure are; ``None`` where the row's words are not in the text."""
     places = [match.start() for match in re.finditer(re.escape(row.original), clean.text)]
     if len(places) < row.occurrence:
         return None
@@ -57,4 +57,10 @@ def seen(clean: Report, row: Planted) -> bool | None:
     changed.text = clean.text[:at] + row.planted + clean.text[at + len(row.original) :]
     understand(changed)
     here = {figure.id for figure in changed.figures if at <= figure.start < at + len(row.planted)}
-    return any(here & set(finding.figures) or finding.rule == "GRD-01" for finding in errors(changed))
+    return {finding.severity for finding in verify(changed).findings if here & set(finding.figures) or finding.rule == "GRD-01"}
+
+
+def seen(clean: Report, row: Planted) -> bool | None:
+    """Whether the planted error draws an error on the changed figure."""
+    found = severities(clean, row)
+    return None if found is None else "error" in found
