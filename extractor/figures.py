@@ -45,6 +45,7 @@ UNIT = re.compile(
     re.VERBOSE,
 )
 
+SPACED_GROUPS = re.compile(r"(?<![\d.,% ])\d{1,3} \d{3}\.\d\d(?![\d ])")
 NUMBER = r"\d+(?:,\d+)*(?:\.\d+)?"
 FIRM_UNIT = "[%‰万亿元家个人次户]"
 """What can only stand behind a number: it proves that a letter or a point before it belongs to one."""
@@ -432,6 +433,8 @@ def _number(text: str, match: re.Match[str], key: str) -> Figure | None:
             number, unit, kind, end = _with_second_part(number, unit_at["bare"], more, (unit, kind, end))
     if text[start - 1 : start] in CURRENCY and (unit.endswith("元") or not unit_at):
         kind, unit, start = "amount", unit or "元", start - 1
+    if unit_at is None and not doubt and any(group.start() <= start and end <= group.end() for group in SPACED_GROUPS.finditer(text, max(0, start - 4), end + 7)):
+        doubt = "spaces"  # 1 204.60: a grouped number or two cells
     if lost or _odd_unit(unit_at) or (kind in ("amount", "rate") and LEADING_NOUGHT.match(printed)):
         doubt = "malformed"
     if unit_at and (unit_at["money"] or unit_at["bare"]) and (second := SECOND_UNIT.match(text, end)):

@@ -67,6 +67,19 @@ def _by_subject(scored: list[tuple[Sentence, Fact]]) -> Iterator[Fact]:
         yield replace(fact, subject=fact.subject._replace(name=f"part:{sentence.paragraph}")) if apart else fact
 
 
+SUMMED = re.compile(r"[)\s]*\+[\u4e00-\u9fff]{0,8}")
+
+
+def _total_of_sum(mention: Mention) -> bool:
+    """总分15+26.9+53.46=95.36分: whether the figure is what such a sum makes, and its words call it the total."""
+    at = mention.index
+    if mention.label.strip() != "=":
+        return False
+    while at > 1 and SUMMED.fullmatch(mention.sentence.mentions[at - 1].label):
+        at -= 1
+    return at < mention.index and bool(TOTAL.search(mention.sentence.mentions[at - 1].label))
+
+
 def _sentence(sentence: Sentence, fiscal_year: int | None, blocks: list[tuple[int, int]]) -> Iterator[Fact]:
     pair: Fact | None = None
     for index, mention in enumerate(sentence.mentions):
@@ -102,6 +115,10 @@ def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal
     words = read_label(label)
     year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
     subject = Subject("evaluation", "report", year)
+    if mention.after.startswith("+"):
+        return None
+    if _total_of_sum(mention):
+        return Fact("total_score", mention.figure, subject, clause, sentence.section)
     if re.search(r"平均(?:自评)?(?:得分|分)?(?:为)?\Z", clause):
         return Fact("average_score", mention.figure, subject, clause, sentence.section)
     if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause):

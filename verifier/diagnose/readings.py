@@ -50,11 +50,11 @@ CHANGES: tuple[tuple[str, Callable[..., Any], int, int], ...] = (*RATIOS, ("本�
 """Readings of a rate r: its name, its formula, and the a ÷ b that gives it as ``sign`` × r + ``shift``."""
 
 
-def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = False) -> Found | None:
-    """Two like amounts or counts among ``figures`` that give the rate, those nearest to it first."""
+def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = False, kinds: tuple[str, ...] = ("amount", "count")) -> Found | None:
+    """Two like figures of the kinds among ``figures`` that give the rate, those nearest to it first."""
     if stated.number is None:
         return None
-    near = sorted((f for f in figures if f.number and f.kind in ("amount", "count") and f.id != stated.id), key=lambda f: abs(f.start - stated.start))[:MOST]
+    near = sorted((f for f in figures if f.number and f.kind in kinds and f.id != stated.id), key=lambda f: abs(f.start - stated.start))[:MOST]
     known = [(figure, figure.value, (str(figure.kind), base_unit(figure.unit))) for figure in near]
     terms = [(figure, value.numerator, value.denominator, like) for figure, value, like in known]
     for label, formula, sign, shift in CHANGES if changed else RATIOS:

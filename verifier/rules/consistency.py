@@ -115,7 +115,7 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
         "CON-01", (odd.figure, usual.figure), stated=odd.figure.text, recomputed=usual.figure.text, key=(*subject, name, "conflict"),
         difference=like(odd.figure.value - usual.figure.value, odd.figure), title=f"{fact_title(odd)}前后一致",
     )  # fmt: skip
-    if both and not (slip and len(str(odd.figure.number)) > SHARED_NAME):
+    if both and (odd.figure.kind == "rate" or not (slip and len(str(odd.figure.number)) > SHARED_NAME)):
         outcome.verdict, outcome.reason = "unchecked", "两处数字各自与本处其他数字相符，可能口径不同"
         return outcome
     far = subject.name != "department" and not slip

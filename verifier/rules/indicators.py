@@ -121,6 +121,8 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
         outcome.severity, outcome.verdict = "warning", "doubtful"
     elif pair_for_rate(rate, around(case.report.text, case.report.figures, rate.start, wide_enough(rate))):
         outcome.verdict, outcome.reason = "unchecked", "与邻近两数相符，指标读取可能有误"
+    elif pair_for_rate(rate, around(case.report.text, case.report.figures, rate.start, False), kinds=("rate",)):
+        outcome.verdict, outcome.reason = "unchecked", "与句中另两个比率相符，指标读取可能有误"
     elif qualified(case, rate) or three_for_rate(rate, around(case.report.text, case.report.figures, rate.start, False)):
         outcome.verdict, outcome.reason = "unchecked", "写明另一口径，或与句中另一数合计后相符"
     else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, of_another, relation
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
@@ -30,6 +30,8 @@ MOST_LEVELS = 6
 OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
+LAST = re.compile(r"上年|去年|上一年|年初|同期")
+"""上年结余a,增加d,增长p%: the level before is last year's."""
 REACH = 14
 """A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
 
@@ -41,7 +43,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     delta: Mention | None = None
     for mention in sentence.mentions:
         figure = mention.figure
-        if figure.number is None or figure.hedge:
+        if figure.number is None or figure.hedge or (figure.kind == "rate" and is_set(mention)):
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
@@ -141,6 +143,8 @@ def _rate(
         tie = "stated" if beside else "likely"  # 比上年的a减少d,下降p%: nothing else can be meant
     if level is not None and level.figure.kind != "rate":
         if delta is not None and alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
+            if LAST.search(level.label):
+                readings.append(("quotient", (delta.figure, level.figure)))
             readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, level.figure)) for sign in signs]
         elif origin is not None and alike_or_rate(origin.figure, level.figure):
             tie = "stated" if _from_to(origin, level, rate) or _than(level, origin, rate) else "likely"

@@ -116,6 +116,14 @@ def other_subject(tail: str, said: str) -> bool:
     return bare[:2] not in said or bool(MEASURED.search(bare[-2:]))
 
 
+SET = re.compile(r"\)?的(?:比例|幅度)?(?:的)?(?:要求|规定|标准|目标|上限|下限|底线|红线|警戒线|控制线|限额)")
+
+
+def is_set(mention: Mention) -> bool:
+    """压减10%的要求: what is asked for, not what came out."""
+    return bool(SET.match(mention.after))
+
+
 def core(words: str) -> str:
     """What is left of the name of a whole without the words that any whole may carry.
 

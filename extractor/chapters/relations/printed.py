@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.chapters.relations.common import relation
 from extractor.chapters.sentences import Sentence
@@ -27,13 +28,24 @@ def printed_sums(sentence: Sentence) -> Iterator[Relation]:
             signs.insert(0, sign)
             operands.insert(0, mentions[at - 1].figure)
             at -= 1
-        if not signs or len(operands) != len(signs) + 1:
+        opened = sum(mentions[i].label.count("(") - mentions[i].label.count(")") for i in range(at + 1, index + 1))
+        if not signs or len(operands) != len(signs) + 1 or (opened < 0 < len(signs) and mentions[at].label[-1:] != "("):
             continue
         if signs[-1] == "*" and operands[-1].unit == "%" and operands[-1].number == 100:
             operands, signs = operands[:-1], signs[:-1]
         formula = _formula(signs)
+        operands = _in_one_unit(operands, mention.figure, formula)
         if formula and all(operand.number is not None for operand in operands):
             yield relation(formula, mention, operands, tie="stated")
+
+
+def _in_one_unit(operands: list[Figure], made: Figure, formula: str | None) -> list[Figure]:
+    """2×138=276万元, 5+3=8万元: operands without a unit are printed in the unit of what they make."""
+    if made.kind != "amount" or any(operand.unit for operand in operands) or formula not in ("sum", "difference", "product"):
+        return operands
+    if formula == "product":
+        return [*operands[:-1], replace(operands[-1], unit=made.unit)]
+    return [replace(operand, unit=made.unit) for operand in operands]
 
 
 def _operator(label: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, relation
+from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, is_set, relation
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.fields import lexicon_rows
@@ -22,7 +22,7 @@ OF_WHAT_WAS_SAID = re.compile(r"^[^,，。;；:：]{0,10}的(?:比例|比重)?(?
 HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;；。]{0,20}\Z")
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
 RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
-NOT_OF_TWO = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
+NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
 STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
 BESIDE = 14
 NEGATED = re.compile(r"不(?!少于|低于|超过)|未|无(?!害)|缺|非(?!常|遗)|欠")
@@ -47,7 +47,7 @@ def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     last: tuple[Figure, ...] = ()
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
-        if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator:
+        if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
         if QUALIFIED.search(mention.label) and "占" not in mention.tail:

@@ -171,6 +171,8 @@ def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relati
 def _run_before(before: list[Mention], total: Mention) -> list[Mention]:
     run: list[Mention] = []
     for mention in reversed(before):
+        if EACH.search(mention.clause):
+            continue  # 每人次625元,计186,875元: a price, not a part
         if not alike(mention.figure, total.figure) or read_label(mention.clause).changed or TOTAL_AFTER.search(mention.label):
             break
         run.insert(0, mention)
