@@ -32,12 +32,17 @@ class Planted:
     kind: str
 
 
+def _read(words: str) -> str:
+    """Words as the reader prints them: signs normalised, no space but between ASCII words."""
+    return re.sub(r" +(?![A-Za-z0-9.,])|(?<![A-Za-z0-9.,]) +", "", words.translate(SIGNS))
+
+
 def rows(name: str) -> Iterator[Planted]:
     """The planted errors of one set, their signs as the reader normalises them."""
     with (FIXTURES / "planted" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield Planted(
-                row["report"], row["original"].translate(SIGNS), row["planted"].translate(SIGNS),
+                row["report"], _read(row["original"]), _read(row["planted"]),
                 int(row["occurrence"]), row["rule"], row["kind"],
             )  # fmt: skip
 

@@ -28,6 +28,9 @@ INHERITED = ("original_budget", "revised_budget", "expenditure_outturn")
 WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
 ROW = re.compile(r"(?:分别|依次)(?:是|为)?\Z|^[、和]\Z")
+BARE_BUDGET = re.compile(r"(?:全年|年初|年度)?(?:预算|安排)(?:数|资金|金额|安排)?(?:为|:)?\d")
+ITEM_MARK = re.compile(r"^[\s()一二三四五六七八九十\d、.．◇■◆●①-⑳]+")
+CHAPTER_WORDS = re.compile(r"预算|支出|执行|资金|收入|结余|结转|情况|管理|绩效|分析|概况|目标|安排|总体|整体|部门|单位|指标|结论|项目$")
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
 
 
@@ -57,17 +60,30 @@ def facts(
     """
     paragraph = -1
     context = Context("department", title=title)
+    projects = _project_headings(found, sections)
     for sentence in found:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             context = Context("department", title=title)
-            context.scope = _whole(context, _section_scope(sections, sentence.section))
+            context.scope = projects.get(sentence.section) or _whole(context, _section_scope(sections, sentence.section))
         context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
         inside = any(start <= sentence.start < end for start, end in blocks)
         for mention in sentence.mentions:
             fact = _fact(mention, context, sections, fiscal_year, inside)
             if fact:
                 yield fact
+
+
+def _project_headings(found: list[Sentence], sections: list[Section]) -> dict[int, str]:
+    """(3)文物保护 over 预算a,支出b,执行率p: headings that name a project, for what stands under them bears no name of its own."""
+    projects: dict[int, str] = {}
+    for sentence in found:
+        if sentence.section < 0 or sentence.section in projects or not BARE_BUDGET.match(sentence.text.lstrip()):
+            continue
+        name = ITEM_MARK.sub("", sections[sentence.section].title).strip()
+        if name and not CHAPTER_WORDS.search(name) and len(sentence.mentions) > 1:
+            projects[sentence.section] = f"project:{name}"
+    return projects
 
 
 def _section_scope(sections: list[Section], index: int) -> str:

@@ -258,7 +258,7 @@ def _point_role(mention: Mention, clause: str) -> str | None:
 
 
 def _give_role(indicator: Indicator, mention: Mention) -> None:
-    role = role_of(mention)
+    role = None if mention.after.startswith(("÷", "×", "/")) else role_of(mention)
     if role is None and mention.figure.comparator and indicator.target is None and mention.figure.kind != "points":
         role = "target"
     if role is None or (role != "score" and getattr(indicator, role) is not None):

@@ -83,6 +83,7 @@ def _same(a: Figure, b: Figure) -> bool:
 
 
 TIMES_AND_SCOPES = re.compile(r"\d{1,2}月|[一二三四]季度|上半年|半年|首次|新增|空缺|空编|冻结|不含|本级|所属|系统|局机关|剔除|扣除|可用|上年|去年")
+TIMES_OF_PEOPLE = re.compile(rf"{TIMES_AND_SCOPES.pattern}|年初|原有")
 EVALUATORS = re.compile(r"第三方|财政|复核|初评|复评|抽查|单位|上年|去年|主管部门")
 REACH_BEFORE, REACH_AFTER = 30, 10
 
@@ -93,7 +94,7 @@ def _told_apart(case: Case, odd: Fact, usual: Fact) -> bool:
         return True
     if "。" not in case.report.text[slice(*sorted((odd.figure.start, usual.figure.start)))] and odd.subject.kind != "evaluation":
         return True
-    words = EVALUATORS if odd.subject.kind == "evaluation" else TIMES_AND_SCOPES
+    words = {"evaluation": EVALUATORS, "staffing": TIMES_OF_PEOPLE}.get(odd.subject.kind, TIMES_AND_SCOPES)
     return _marks(case, odd.figure, words) != _marks(case, usual.figure, words)
 
 

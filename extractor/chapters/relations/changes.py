@@ -31,7 +31,6 @@ OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|�
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
 LAST = re.compile(r"上年|去年|上一年|年初|同期")
-"""上年结余a,增加d,增长p%: the level before is last year's."""
 REACH = 14
 """A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
 
@@ -68,7 +67,15 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                 if origin is not None and not alike_or_rate(origin.figure, figure):
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
-            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier))
+            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+
+
+def _of_last_year(level: Mention | None, fiscal_year: int | None) -> bool:
+    """上年结余a,增加d,增长p% and 2021年救助a,增加d: the level before is that of the year before."""
+    if level is None:
+        return False
+    years = YEAR.findall(level.clause)
+    return bool(LAST.search(level.label)) or bool(years and fiscal_year and int(years[-1]) < fiscal_year)
 
 
 def _against_another(mention: Mention, origin: Mention | None) -> bool:
@@ -131,9 +138,9 @@ def _difference(
 
 
 def _rate(
-    rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int, levels: list[Mention]
+    rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int, levels: list[Mention], old: bool
 ) -> Iterator[Relation]:
-    """The rate of a change: of its difference, of two levels. ``levels`` are all that the level may be."""
+    """The rate of a change: of its difference, of two levels. ``levels`` are all that the level may be; an ``old`` level is the base."""
     signs = (changed,) if changed else (1, -1)
     readings: list[tuple[str, tuple[Figure, ...]]] = []
     tie: Tie = "likely"
@@ -143,7 +150,7 @@ def _rate(
         tie = "stated" if beside else "likely"  # 比上年的a减少d,下降p%: nothing else can be meant
     if level is not None and level.figure.kind != "rate":
         if delta is not None and alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
-            if LAST.search(level.label):
+            if old:
                 readings.append(("quotient", (delta.figure, level.figure)))
             readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, level.figure)) for sign in signs]
         elif origin is not None and alike_or_rate(origin.figure, level.figure):
