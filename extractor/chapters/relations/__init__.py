@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from extractor.chapters.relations.averages import averages
 from extractor.chapters.relations.changes import changes, netted, remainders
 from extractor.chapters.relations.common import amounts
+from extractor.chapters.relations.items import items, pairs
 from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
@@ -35,6 +36,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         listing = list(among(sentence, amounts(found[index - 1]) if index else []))
         yield from printed_sums(sentence)
         yield from listing
+        yield from pairs(sentence, found[index - 1] if index else None)
         yield from totals(sentence)
         yield from additions(sentence, everything)
         if not listing:
@@ -47,5 +49,6 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]
         everything += amounts(sentence)
+    yield from items(text, found)
     yield from points(found, fiscal_year)
     yield from total_deductions(found)

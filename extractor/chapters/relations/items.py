@@ -1,0 +1,129 @@
+"""Totals over lists of items: each in a line of its own (①…万元; ②…万元), or each with several measures (甲预算…,支出…;乙…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.chapters.labels import read_label
+from extractor.chapters.relations.common import alike, is_change, relation
+from extractor.chapters.relations.sums import EACH, PARTIAL
+from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.report import Relation
+
+MARKS = (
+    (re.compile(r"[①-⑳]"), "①"),
+    (re.compile(r"\(\d{1,2}\)"), "(1)"),
+    (re.compile(r"\([一二三四五六七八九十]{1,3}\)"), "(一)"),
+    (re.compile(r"\d{1,2}[.、](?!\d)"), "1"),
+    (re.compile(r"项目[一二三四五六七八九十]"), "项目一"),
+    (re.compile(r"[—–-]{1,2}|[◇◆●■□▪•·★☆]"), ""),
+)
+"""How items begin, and how the first of them does."""
+OPENS = re.compile(r"[:：]\s*\Z|如下|下列|组成|构成")
+COUNTED = re.compile(r"(\d{1,2}|[二两三四五六七八九十])(?:个|项|类|部分|块|笔|方面)(?![月年百])")
+NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+AMONG_ITEMS = re.compile(r"(?:其中|分别(?:是|为)?|具体(?:是|为)?|包括)[:：,，]?")
+SEMICOLON = re.compile(r"[;；]")
+FEWEST, MOST = 2, 30
+LINES_OF_AN_ITEM = 2
+"""An item says its amount in its first lines; what follows is about it."""
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of the text, and the sentences of each that hold figures."""
+
+    words: list[str]
+    sentences: dict[int, list[Sentence]]
+
+    def mentions(self, first: int, stop: int) -> list[Mention]:
+        return [m for line in range(first, stop) for s in self.sentences.get(line, ()) for m in s.mentions]
+
+
+def items(text: str, found: list[Sentence]) -> Iterator[Relation]:
+    """Every line that opens a list, with each of its amounts and what the items give of that measure."""
+    lines = _Lines(text.split("\n"), {})
+    for sentence in found:
+        lines.sentences.setdefault(sentence.paragraph, []).append(sentence)
+    for at in range(len(lines.words) - FEWEST):
+        head = lines.sentences.get(at, [])[-1:]
+        if head and lines.words[at + 1] and (starts := _items_after(lines, at + 1)):
+            groups = [lines.mentions(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+            yield from _totals(head[0].text, head[0].mentions, groups, bool(OPENS.search(head[0].text)))
+
+
+def pairs(sentence: Sentence, before: Sentence | None) -> Iterator[Relation]:
+    """预算合计a,支出合计b。其中:甲预算…,支出…;乙预算…,支出…: items of several measures each, divided by semicolons."""
+    at = next((m.index for m in sentence.mentions if AMONG_ITEMS.search(m.label)), None)
+    if at is None:
+        return
+    if at == 0 and before is not None and AMONG_ITEMS.match(sentence.text.lstrip()):
+        words, heads = before.text, before.mentions
+    else:
+        words, heads = sentence.text[: sentence.mentions[at].start - sentence.start], sentence.mentions[:at]
+    groups: list[list[Mention]] = [[]]
+    for mention in sentence.mentions[at:]:
+        if groups[-1] and SEMICOLON.search(mention.label):
+            groups.append([])
+        groups[-1].append(mention)
+    if len(groups) >= FEWEST and all(len(_measures(group)) >= FEWEST for group in groups):
+        yield from _totals(words, heads, groups, True)
+
+
+def _measures(mentions: list[Mention]) -> set[str]:
+    return {measure for m in mentions if m.figure.kind == "amount" and (measure := read_label(m.clause).measure)}
+
+
+def _items_after(lines: _Lines, first: int) -> list[int]:
+    """The lines at which the items begin that follow a head, all of one mark; their end comes last."""
+    mark = next((pattern for pattern, one in MARKS if pattern.match(lines.words[first]) and lines.words[first].startswith(one)), None)
+    if mark is None:
+        return []
+    starts = [first]
+    at = first + 1
+    while at < len(lines.words) and len(starts) <= MOST:
+        if mark.match(lines.words[at]):
+            starts.append(at)
+        elif at - starts[-1] >= LINES_OF_AN_ITEM or any(pattern.match(lines.words[at]) for pattern, _ in MARKS):
+            break
+        at += 1
+    return [*starts, at] if len(starts) >= FEWEST else []
+
+
+def _totals(words: str, head: list[Mention], groups: list[list[Mention]], opened: bool) -> Iterator[Relation]:
+    """Each measure of the head against the items. Only a head that says how many items there are claims to be made up of them."""
+    counts = [NUMERALS.get(word) or int(word) for word in COUNTED.findall(words)]
+    if len(groups) not in counts and (counts or not opened):
+        return
+    whole = len(groups) in counts and not PARTIAL.search(words)
+    for measure, heads in _by_measure(head).items():
+        parts = [_part(group, measure, heads[-1]) for group in groups]
+        if None in parts:
+            continue
+        figures = [part.figure for part in parts if part]
+        made = sum(figure.value for figure in figures)
+        exact = next((m for m in heads if m.figure.value == made), None)
+        if exact is not None:
+            yield relation("sum", exact, figures, True, "likely")
+        elif len(heads) == 1:
+            yield relation("sum", heads[0], figures, whole, "stated" if whole else "near")
+
+
+def _by_measure(head: list[Mention]) -> dict[str | None, list[Mention]]:
+    """The amounts of the head that can be totals, by what they measure."""
+    found: dict[str | None, list[Mention]] = {}
+    for mention in head:
+        if mention.figure.kind == "amount" and mention.figure.number is not None and not mention.figure.hedge and not is_change(mention):
+            found.setdefault(read_label(mention.clause).measure, []).append(mention)
+    return found
+
+
+def _part(mentions: list[Mention], measure: str | None, head: Mention) -> Mention | None:
+    """The item's amount of the measure; its only amount, where that says no measure."""
+    like = [m for m in mentions if alike(m.figure, head.figure) and m.figure.number is not None and m.depth == 0 and not is_change(m) and not EACH.search(m.clause)]
+    own = [m for m in like if read_label(m.clause).measure == measure]
+    if own:
+        return own[0]
+    return like[0] if len(like) == 1 and read_label(like[0].clause).measure is None else None
