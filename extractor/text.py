@@ -175,16 +175,10 @@ class _Line:
     """Where the line break stands that ends it."""
     mark: bool
     """Whether it begins as a heading or an item does."""
-
-    @property
-    def finished(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return self.words[-1] in _ENDS
-
-    @property
-    def row(self) -> bool:
-        """Whether it looks like the row of a table."""
-        return self.words.count(" ") >= _CELLS_OF_A_ROW - 1 and len(_ROW.findall(self.words)) >= _CELLS_OF_A_ROW - 1
+    finished: bool
+    """Whether it ends as a sentence does."""
+    row: bool
+    """Whether it looks like the row of a table."""
 
     def first_unit(self, by_sign: bool) -> int:
         """The size of what a line break cannot tear: a number or one character, with its punctuation."""
@@ -226,7 +220,8 @@ def _line(raw: str, at: int, row: str, words: str, page: int, blanks: int) -> _L
     end = start + len(words)
     indent = _width(raw[at:start]) if start > at else 0
     mark = words[0] in _MARK_BEGINS and _MARK.match(words) is not None
-    return _Line(start, end, words, page, indent, _width(raw[start:end]), blanks, at + len(row), mark)
+    cells = words.count(" ") >= _CELLS_OF_A_ROW - 1 and len(_ROW.findall(words)) >= _CELLS_OF_A_ROW - 1
+    return _Line(start, end, words, page, indent, _width(raw[start:end]), blanks, at + len(row), mark, words[-1] in _ENDS, cells)
 
 
 # ---------------------------------------------------------------------------------------------------------- furniture

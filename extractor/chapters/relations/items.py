@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import alike, is_change, relation
@@ -50,7 +51,7 @@ def items(text: str, found: list[Sentence]) -> Iterator[Relation]:
     for at in range(len(lines.words) - FEWEST):
         head = lines.sentences.get(at, [])[-1:]
         if head and lines.words[at + 1] and (starts := _items_after(lines, at + 1)):
-            groups = [lines.mentions(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+            groups = [lines.mentions(a, b) for a, b in pairwise(starts)]
             yield from _totals(head[0].text, head[0].mentions, groups, bool(OPENS.search(head[0].text)))
 
 
