@@ -28,6 +28,7 @@ SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "C
 """Rules that repeat or bound a figure, but do not work it out."""
 FEW_FIGURES = 3
 """A relation of more figures that holds speaks for each of them, and for a relation that knows only some of them."""
+FAR_OFF = 2
 MOST_COMBINATIONS = 16
 RANK = {"consistent": 0, "rounding": 1, "doubtful": 2, "inconsistent": 3, "unchecked": 4}
 
@@ -171,13 +172,18 @@ def _outcome(
     elif best.reading.severity in ("warning", "notice", "info") and best.reading is not attempts[0].reading:
         # Only another base is worth a word; the rule's own formula that holds (severity error) is simply consistent.
         first = attempts[0]
-        outcome.severity = best.reading.severity
+        outcome.severity = best.reading.severity if _comparable(first.judgement.recomputed, figure) else None
         expected = like(first.judgement.recomputed, figure, 2) if first.judgement.recomputed is not None else "—"
         outcome.message = (
             f"{fact_title(fact)}列{figure.text}，与“{best.reading.label}”一致，"
             f"与“{rule.formula}”（{expected}）不一致，请注明计算口径。"
         )
     return outcome
+
+
+def _comparable(recomputed: Fraction | None, figure: Figure) -> bool:
+    """Whether another base comes near enough to be worth a word; 0.15% for 58% shows operands of another thing."""
+    return recomputed is None or abs(figure.value) <= FAR_OFF * abs(recomputed) <= FAR_OFF**2 * abs(figure.value)
 
 
 def _other_part(case: Case, rule: Rule, figure: Figure) -> bool:

@@ -197,13 +197,18 @@ def _through_paragraph(text: str, blocks: list[tuple[int, int, int, str]]) -> li
 def _free_name(text: str, at: int) -> str:
     """The words before the first cue of an indicator that has no number."""
     words = text[at : at + 120].lstrip("。；;,，、\n ")
-    words = re.sub(r"^(?:\d{1,2}[.、)]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+是)+", "", words)
+    words = re.sub(r"^(?:\d{1,2}[.、)]|\(\d+\)|[①-⒇]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+是)+", "", words)
     match = NAME_STOP.search(words)
     head = words[: match.start()] if match else re.split(r"[,，:：]", words)[0]
     head = NAME_END.sub("", head.strip(" ,，:：的"))
-    head = re.sub(r"\([^)]*分\)$", "", head)
+    head = re.sub(r"\([^)]*分\)$|\((?:权重|分值|满分)?$", "", head)
     pieces = [piece for piece in re.split(r"[:：,，。;；]", head) if piece.strip()]
-    return pieces[-1].strip(' "“”《》') if pieces else head
+    return _whole_quotes(pieces[-1].strip(' "“”')) if pieces else head
+
+
+def _whole_quotes(name: str) -> str:
+    """《丝路古镜》特展 keeps its marks; marks without their fellow go."""
+    return name if name.count("《") == name.count("》") else name.strip("《》")
 
 
 def _level1(text: str, sections: list[Section], index: int, start: int) -> str | None:

@@ -242,7 +242,9 @@ def overspending(case: Case) -> Iterator[Outcome]:
         over = outturn.figure.interval.lo > revised.figure.interval.hi
         outcome = Outcome("BUD-12", (outturn.figure, revised.figure), stated=outturn.figure.text, key=(*subject,))
         outcome.verdict = "doubtful" if over else "consistent"
-        if over and not case.stated(subject, "carryover_in"):
+        if over and outturn.figure.value > 2 * revised.figure.value:
+            outcome.verdict, outcome.reason = "unchecked", "两数相差悬殊，可能不是同一范围"
+        elif over and not case.stated(subject, "carryover_in"):
             outcome.severity = "warning"
             outcome.difference = like(outturn.figure.value - revised.figure.value, outturn.figure)
             outcome.message = (

@@ -19,6 +19,7 @@ WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预�
 NOUNS = re.compile(r"项目|企业|人员|学生|活动|任务|村|社区")
 BOUNDS = ("BUD-12", "STF-04", "SCO-02", "IND-14")
 """Rules that only say more or less: they confirm almost any value."""
+NOT_FAR = Fraction(6, 5)
 SHARED_NAME = 4
 """So many characters in common make two names speak of one thing (到位资金)."""
 
@@ -122,13 +123,19 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
     far = subject.name != "department" and not slip
     if slip:
         outcome.verdict, outcome.severity = "inconsistent", "error"
-    elif weak or far or odd.figure.kind == "rate":
+    elif weak or far or odd.figure.kind == "rate" or not _near(odd.figure, usual.figure) or _told_apart(case, odd, usual):
         outcome.verdict, outcome.reason = "unchecked", "可能口径不同"
     else:
         outcome.verdict, outcome.severity, outcome.reason = "doubtful", "warning", "可能口径不同"
     page = f"（第{usual.figure.place.page}页）" if usual.figure.place else ""
     outcome.message = f"{fact_title(odd)}此处列{odd.figure.text}，另处{page}列{usual.figure.text}，前后不一致，相差{outcome.difference}，请核实。"
     return outcome
+
+
+def _near(a: Figure, b: Figure) -> bool:
+    """Whether two values may be meant to be one: further apart they are of two things."""
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return high <= low * NOT_FAR
 
 
 def _indicator_repeats(case: Case) -> Iterator[Outcome]:

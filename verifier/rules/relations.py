@@ -166,7 +166,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         severity = "error"
     elif relation.tie == "near":
         return
-    elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value:
+    elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value and _near_whole(relation, trial):
         severity = "warning"
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
