@@ -68,7 +68,7 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
     blocks = _blocks(text, found, sections)
     result: list[Indicator] = []
     for start, end, section, name in blocks:
-        indicator = Indicator(f"指标{len(result) + 1}", name, start, end, section)
+        indicator = Indicator(f"指标{len(result) + 1}", name or _title(sections, section), start, end, section)
         for sentence in found:
             if sentence.end > start and sentence.start < end:
                 for mention in sentence.mentions:
@@ -204,6 +204,11 @@ def _free_name(text: str, at: int) -> str:
     head = re.sub(r"\([^)]*分\)$|\((?:权重|分值|满分)?$", "", head)
     pieces = [piece for piece in re.split(r"[:：,，。;；]", head) if piece.strip()]
     return _whole_quotes(pieces[-1].strip(' "“”')) if pieces else head
+
+
+def _title(sections: list[Section], index: int) -> str:
+    """The heading's own words, for an indicator that is not named otherwise."""
+    return re.split(r"[(:：]", re.sub(r"^[\d()一二三四五六七八九十、.\s]+", "", sections[index].title))[0] if index >= 0 else ""
 
 
 def _whole_quotes(name: str) -> str:
