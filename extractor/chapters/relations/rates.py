@@ -167,6 +167,8 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     last = levels[-1]
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
+    if OF_A_BUDGET.search(mention.label) and all(SPENT.search(m.clause) and not BUDGET.search(m.clause) for m in near):
+        return _of_a_namesake(mention, last, earlier)  # 实际支出a,其中中央资金支出b,执行率p: of neither, but of a budget further up
     if len(near) < 2:
         pool = [*earlier[-NEAREST:], *same]
         return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
