@@ -25,8 +25,8 @@ def one_slip_apart(figure: Figure, target: Fraction) -> bool:
 
     The shorter of the two is filled with noughts in front, so that 8.21 and 18.21 differ by one digit.
     """
-    if figure.number is None or target < 0:
-        return False
+    if not figure.number or target <= 0:
+        return False  # a nought says that there is nothing; it is no misprint
     printed, meant = digits_of(figure.value, figure), digits_of(target, figure)
     if printed is None or meant is None or printed == meant:
         return False

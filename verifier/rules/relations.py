@@ -369,7 +369,7 @@ def _as_siblings(case: Case, relation: Relation) -> Trial | None:
         return None
     held: list[Trial] = []
     for other in case.report.relations:
-        if other.stated is not relation.stated and other.quote == relation.quote and other.formula == relation.formula and _tail(other.cue) == words:
+        if other.stated is not relation.stated and other.stated.number and other.quote == relation.quote and other.formula == relation.formula and _tail(other.cue) == words:
             held += [trial for trial in _trials(case, other)[:: 1 if shares else -1] if trial.judgement.verdict == "consistent"][:1]
     if len(held) < (1 if shares else SIBLINGS):
         return None

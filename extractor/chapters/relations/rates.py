@@ -57,7 +57,7 @@ def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
                 continue  # a second rate of the same two figures needs figures of its own
             last = found.operands[:2]
             yield found
-            if "占" in mention.tail:
+            if "占" in mention.tail and found.operands[0].value:  # nought is no share of any whole
                 inherited = tuple(dict.fromkeys(operands[1] for _, operands in ((found.formula, found.operands), *found.others)))
 
 
