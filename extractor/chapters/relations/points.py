@@ -27,6 +27,7 @@ CLAUSE = re.compile(r"[,，;；]")
 SUBTOTAL = re.compile(r"小计(?:得?分?)?(?:为|:)?\Z")
 COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(?:指标)?(?:得分)?(?:相加|合计|共计|总计)(?:为|得)*\Z")
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+NESTS = re.compile(r"其中|包括|含")
 OPENS = re.compile(r"[\s\"“(]*(?:其中|具体|得分构成|分项得分|各项得分|各部分得分|构成|分别)")
 RULE = re.compile(r"每[^,，;；]{0,16}\Z|以上|以下|最高|最多|上限|平均|上年|去年|较|比")
 RUBRIC = re.compile(r"每|的扣|一[次项个例处件起]|各占|均为")
@@ -37,7 +38,7 @@ LIST_BETWEEN = 30
 WHOLE = 100
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Score:
     """A score with its full marks where they are stated beside it."""
 
@@ -61,6 +62,9 @@ def points(found: list[Sentence], fiscal_year: int | None = None) -> Iterator[Re
         opens = bool(OPENS.match(sentence.text))
         yield from _sentence(sentence, here, opens)
         here = [score for score in here if not _of_another_year(score, fiscal_year)]
+        for whole, parts in _nested(here):
+            yield relation("sum", whole.mention, [part.figure for part in parts], True, "stated")
+            here = [score for score in here if score not in parts]
         yield from _in_sentence(sentence, here)
         if opens and scores and index and scores[-1].mention.sentence is found[index - 1]:
             yield from _after_total(scores[-1], here)
@@ -68,6 +72,25 @@ def points(found: list[Sentence], fiscal_year: int | None = None) -> Iterator[Re
             scores.append(score)
             yield from _subtotal(scores)
     yield from totals(scores)
+
+
+def _nested(scores: list[Score]) -> list[tuple[Score, list[Score]]]:
+    """产出50分,得48.85分,其中数量30分得29.15分,质量20分得19.7分: parts whose full marks make up the whole's."""
+    found: list[tuple[Score, list[Score]]] = []
+    for at, whole in enumerate(scores[:-1]):
+        sentence = whole.mention.sentence
+        between = sentence.text[whole.figure.end - sentence.start : scores[at + 1].figure.start - sentence.start]
+        if whole.full is None or whole.total or not NESTS.search(between):
+            continue
+        full = Fraction(0)
+        for end in range(at + 1, len(scores)):
+            part = scores[end]
+            if part.full is None or full >= whole.full.value:
+                break
+            full += part.full.value
+            if full == whole.full.value and end > at + 1:
+                found.append((whole, scores[at + 1 : end + 1]))
+    return found
 
 
 def _of_another_year(score: Score, fiscal_year: int | None) -> bool:

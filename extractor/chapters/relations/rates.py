@@ -178,7 +178,8 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     if _named_after(mention, near[-1], near[-2]):
         part, exact = near[-1].figure, near[-1].figure.kind == "count"
         joint = [("joint", (near[-2].figure, part, m.figure)) for m in near[:-2]]
-        return relation("share", mention, (part, near[-2].figure), exact, "stated", [*joint, *(("share", (part, m.figure)) for m in near[:-2])])
+        within = part.value <= near[-2].figure.value  # a part that is more than its whole is more likely of another whole
+        return relation("share", mention, (part, near[-2].figure), exact, "stated" if within else "likely", [*joint, *(("share", (part, m.figure)) for m in near[:-2])])
     pairs = [(a, b) for a in reversed(near) for b in reversed(near) if a is not b and b.figure.value]
     if not pairs:
         return None
