@@ -211,21 +211,29 @@ def _runs(scores: list[Score], index: int) -> Iterator[list[Score]]:
 
 
 def _exhaustive(scores: list[Score], index: int) -> tuple[list[Score], bool] | None:
+    """The run of scores that leaves none out. Full marks may add up to the whole by chance: a run that gives the total comes first."""
+    total = scores[index]
+    found = list(_whole_runs(scores, index))
+    agreeing = next((run for run in found if sum(part.figure.value for part in run) == total.figure.value), None)
+    if agreeing is None and found and (exact := _exact(scores, index)):
+        return exact
+    return (agreeing or found[0], True) if found else None
+
+
+def _whole_runs(scores: list[Score], index: int) -> Iterator[list[Score]]:
     total = scores[index]
     whole = total.full.value if total.full else WHOLE
-    counted = COUNTED.search(total.mention.label + "") or COUNTED.search(total.mention.sentence.text[: total.figure.start - total.mention.sentence.start])
+    counted = COUNTED.search(total.mention.label) or COUNTED.search(total.mention.sentence.text[: total.figure.start - total.mention.sentence.start])
     since = _since_last_total(scores, index)
     if sum(part.made for part in since) >= 2 and sum(not part.made for part in since) <= 1:
-        return since, True
+        yield since
+        return
     for run in _runs(scores, index):
         known = [part.full.value for part in run if part.full]
         if any(part.total for part in run):
             continue
-        if len(known) == len(run) and sum(known) == whole:
-            return run, True
-        if counted and NUMERALS.get(counted[1]) == len(run) and run[-1].figure.start < total.figure.start and len(known) >= len(run) - 1:
-            return run, True
-    return None
+        if (len(known) == len(run) and sum(known) == whole) or (counted and NUMERALS.get(counted[1]) == len(run) and run[-1].figure.start < total.figure.start and len(known) >= len(run) - 1):
+            yield run
 
 
 def _since_last_total(scores: list[Score], index: int) -> list[Score]:
