@@ -26,6 +26,7 @@ BESIDE = 24
 NEARBY = "邻近两数相除"
 SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-")
 """Rules that repeat or bound a figure, but do not work it out."""
+BY_OTHERS = "该数与其他数字相符，此处口径不同"
 FEW_FIGURES = 3
 """A relation of more figures that holds speaks for each of them, and for a relation that knows only some of them."""
 FAR_OFF = 2
@@ -149,9 +150,7 @@ def _outcome(
         outcome.interval = span(shown.judgement.interval, figure)
         outcome.difference = like(figure.value * fact.sign - value, figure, 2 if figure.kind == "rate" else 0)
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
-    partial = any(case.report.text.startswith("等", operand.figure.end) for operand in shown.operands)
-    partial = partial or (judgement.verdict == "inconsistent" and figure.kind == "rate" and three_for_rate(figure, around(case.report.text, case.report.figures, figure.start, False)))
-    if judgement.verdict == "inconsistent" and (partial or _other_part(case, rule, figure) or qualified(case, figure)):
+    if judgement.verdict == "inconsistent" and (_partial(case, figure, shown) or _other_part(case, rule, figure) or qualified(case, figure)):
         outcome.verdict, outcome.reason = "unchecked", "另有本规则未计入的部分，或写明另一口径"
     elif judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)
@@ -179,6 +178,14 @@ def _outcome(
             f"与“{rule.formula}”（{expected}）不一致，请注明计算口径。"
         )
     return outcome
+
+
+def _partial(case: Case, figure: Figure, shown: Attempt) -> bool:
+    """Whether an operand is only part of what was meant (86.4万元等), or a third figure of the sentence makes the rate agree."""
+    text = case.report.text
+    if any(text.startswith("等", operand.figure.end) for operand in shown.operands):
+        return True
+    return figure.kind == "rate" and three_for_rate(figure, around(text, case.report.figures, figure.start, False))
 
 
 def _comparable(recomputed: Fraction | None, figure: Figure) -> bool:
@@ -272,15 +279,16 @@ class Book:
             if check.verdict == "consistent" and len(check.figures) > 1 and check.recomputed and not check.rule.startswith(SAY_LITTLE) and NEARBY not in check.reading
         }  # fmt: skip
         wholes = [set(check.figures) for check in self.checks if check.verdict == "consistent" and len(check.figures) > FEW_FIGURES and not check.rule.startswith(SAY_LITTLE)]
-        self.findings = [
-            f for f in self.findings
-            if not (f.severity == "error" and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes))
-        ]  # fmt: skip
+        covered = [f for f in self.findings if f.severity == "error" and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes)]
+        for check in self.checks:
+            if check.verdict == "inconsistent" and any(f.rule == check.rule and f.figures == check.figures for f in covered):
+                check.verdict, check.reason = "unchecked", BY_OTHERS
+        self.findings = [f for f in self.findings if f not in covered]
         dropped = {f.id for f in self.findings if f.severity == "error" and not f.rule.startswith(SAY_LITTLE) and f.figures[:1] and f.figures[0] in vouched and _about_itself(f)}
         self.findings = [_with_likely_first(f, vouched) for f in self.findings if f.id not in dropped]
         for check in self.checks:
             if check.verdict == "inconsistent" and check.figures[:1] and check.figures[0] in vouched and not any(check.figures[0] in f.figures[:1] for f in self.findings):
-                check.verdict, check.reason = "unchecked", "该数与其他数字相符，此处口径不同"
+                check.verdict, check.reason = "unchecked", BY_OTHERS
 
     def _soften(self, outcome: Outcome) -> None:
         """A figure that two engines read differently, or that is doubtful in print, never carries an error."""

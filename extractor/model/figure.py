@@ -63,6 +63,8 @@ def base_unit(unit: str) -> str:
     return unit
 
 
+PEOPLE = ("人", "名", "个", "位")
+"""编制21人,其中行政编制9个: posts and people are counted in any of these."""
 REMEMBERED = 4096
 """A report holds a few hundred figures, and every rule asks for the same ones again."""
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from extractor.model.figure import Figure, base_unit
+from extractor.model.figure import PEOPLE, Figure, base_unit
 from verifier.judge import Operand, judge
 
 MOST = 14
@@ -65,6 +65,11 @@ def pair_for_rate(stated: Figure, figures: Sequence[Figure], changed: bool = Fal
     return None
 
 
+THREES: tuple[Callable[..., Any], ...] = (lambda a, b, c: a / (b - c), lambda a, b, c: (a + c) / b, lambda a, b, c: (a - c) / b)
+FEWEST_LIKE, MOST_LIKE = 3, 5
+"""Of more figures some three give almost any rate."""
+
+
 def three_for_rate(stated: Figure, figures: Sequence[Figure]) -> bool:
     """Whether three like figures of a sentence give the rate: a part of the base is left out, or two parts are counted."""
     near = [f for f in figures if f.number and f.kind in ("amount", "count") and f.id != stated.id]
@@ -77,12 +82,6 @@ def three_for_rate(stated: Figure, figures: Sequence[Figure]) -> bool:
                 if any(judge(stated, formula, [Operand(f) for f in trio]).exact for formula in THREES if trio[1].value > trio[2].value):
                     return True
     return False
-
-
-THREES: tuple[Callable[..., Any], ...] = (lambda a, b, c: a / (b - c), lambda a, b, c: (a + c) / b, lambda a, b, c: (a - c) / b)
-PEOPLE = ("人", "名", "个", "位")
-FEWEST_LIKE, MOST_LIKE = 3, 5
-"""Of more figures some three give almost any rate."""
 
 
 _Known = tuple[Figure, int, int, tuple[str, str]]

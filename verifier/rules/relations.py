@@ -160,6 +160,9 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     omitted = _omitted(relation) if relation.tie != "near" and AFTER.search(relation.cue) else None
     if not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
+        outcome = _outcome(relation, trial, None)
+        outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
+        yield outcome
         return
     severity: Severity | None = None
     if mended or omitted or _people(relation, trial) or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
@@ -309,7 +312,7 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         if certain:
             yield _outcome(relation, trial, "warning" if verdict == "doubtful" and relation.tie == "stated" else None)
         return
-    if other := _on_this_period(relation, trials):
+    if other := _on_this_period(case, relation, trials):
         yield other
     elif found := _elsewhere(case, relation):
         outcome = _outcome(relation, found, None)
@@ -321,17 +324,33 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield from _accused(relation, trials, sibling)
 
 
-def _on_this_period(relation: Relation, trials: list[Trial]) -> Outcome | None:
+THIS_PERIOD = re.compile(r"本年|今年|当年|全年|本期|本次|((?:19|20)\d\d)年")
+
+
+def _on_this_period(case: Case, relation: Relation, trials: list[Trial]) -> Outcome | None:
+    """d ÷ a gives the rate: an error where the words say that a is this period's; else a may be the last one's."""
     for trial in trials:
-        if trial.formula in OTHER_BASES:
-            label, formula = OTHER_BASES[trial.formula]
-            judgement = judge(relation.stated, formula, [Operand(figure) for figure in trial.operands])
-            if judgement.holds:
-                found = _outcome(relation, Trial(trial.formula, trial.operands, judgement), "error", f"与“{label}”一致，增减率应以上期为基数（{like(trial.judgement.recomputed or Fraction(0), relation.stated, 2)}），请核实。")
-                found.verdict, found.proven = "inconsistent", True
-                found.causes = (Cause("wrong_base", relation.stated.id, like(trial.judgement.recomputed or Fraction(0), relation.stated), f"{relation.stated.text}系{label}"),)
-                return found
+        if trial.formula not in OTHER_BASES:
+            continue
+        label, formula = OTHER_BASES[trial.formula]
+        judgement = judge(relation.stated, formula, [Operand(figure) for figure in trial.operands])
+        if not judgement.holds:
+            continue
+        sure = trial.formula == "decline" or _of_this_period(case, trial.operands[1])
+        expected = like(trial.judgement.recomputed or Fraction(0), relation.stated, 2)
+        found = _outcome(relation, Trial(trial.formula, trial.operands, judgement), "error" if sure else "warning", f"与“{label}”一致，增减率应以上期为基数（{expected}），请核实。")
+        found.verdict, found.proven = ("inconsistent", True) if sure else ("doubtful", False)
+        found.causes = (Cause("wrong_base", relation.stated.id, like(trial.judgement.recomputed or Fraction(0), relation.stated), f"{relation.stated.text}系{label}"),)
+        return found
     return None
+
+
+def _of_this_period(case: Case, level: Figure) -> bool:
+    """Whether the clauses up to a level name the report's own year and no earlier one."""
+    text = case.report.text
+    start = max(text.rfind(mark, 0, level.start) for mark in "。；;\n") + 1
+    named = list(THIS_PERIOD.finditer(text[start : level.start]))
+    return bool(named) and named[-1][1] in (None, str(case.report.fiscal_year))
 
 
 def _elsewhere(case: Case, relation: Relation) -> Trial | None:

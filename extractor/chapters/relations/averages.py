@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.chapters.relations.common import PEOPLE, alike, relation
+from extractor.chapters.relations.common import alike, relation
 from extractor.chapters.sentences import Mention, Sentence
-from extractor.model.figure import Figure, base_unit
+from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation
 
 AVERAGE = re.compile(

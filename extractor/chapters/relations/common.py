@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
-from extractor.model.figure import Figure, base_unit
+from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation, Tie
 
 UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
@@ -20,8 +20,6 @@ TO = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|下降|减少|降
 PREVIOUS = re.compile(
     r"(?:比(?!例|重|较|率|对|武|赛)|较(?!大|多|高|低|好|小|少|快|强|为|突出|集中|重)|与(?=上|去|前|19|20|计划|预算|目标|年初|同期|上年)|相较|对比)[^,，;；。]{1,16}?的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期|前一年)(?!结转|结余|度结)[^,，;；。]{0,14}\Z|(?:年初|上年末|去年末)(?!预算|批复|安排|下达|部门|结转|结余|目标|计划|设定|核定|指标|资金|实有|支出|共)[^,，;；。]{0,4}\Z"
 )
-PEOPLE = ("人", "名", "个", "位")
-"""编制21人,其中行政编制9个: posts and people are counted in either."""
 
 
 def alike(a: Figure, b: Figure) -> bool:
