@@ -165,11 +165,11 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield outcome
         return
     severity: Severity | None = None
-    if mended or omitted or _people(relation, trial) or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
+    if mended or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
         severity = "error"
     elif relation.tie == "near":
         return
-    elif relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value and _near_whole(relation, trial):
+    elif _people(relation, trial) or (relation.closed and trial.judgement.recomputed and trial.judgement.recomputed > relation.stated.value and _near_whole(relation, trial)):
         severity = "warning"
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
@@ -188,7 +188,7 @@ def _near_whole(relation: Relation, trial: Trial) -> bool:
 
 
 def _people(relation: Relation, trial: Trial) -> bool:
-    """Three or more kinds of people or things that leave one or two of a small number out: meant to be all of them."""
+    """Three or more kinds that leave one or two of a small number out: perhaps meant to be all of them, so a doubt."""
     found = trial.judgement.recomputed
     if relation.stated.kind != "count" or not relation.closed or relation.tie == "near" or len(relation.operands) < 3 or found is None:
         return False
