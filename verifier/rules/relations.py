@@ -122,6 +122,8 @@ def _rarity(relation: Relation, trials: list[Trial]) -> Fraction:
     first = trials[0].judgement.recomputed
     if relation.formula != "sum" or not relation.closed or first is None or not relation.stated.value:
         return Fraction(1)
+    if relation.stated.kind == "count" and relation.stated.value < FEW and not AFTER.search(relation.cue):
+        return Fraction(1)  # 120人,其中10人、30人、78人: one or two left out of a few come near by themselves
     return min(Fraction(1), 3 * abs(first / relation.stated.value - 1))
 
 
