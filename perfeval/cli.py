@@ -254,13 +254,13 @@ def _stop(sentence: str) -> NoReturn:
 def extract(files: Files, output: OutputFile = None) -> None:
     """只读取报告，输出结构化数据（JSON），不核对。"""
     from extractor.read import read_report
-    from perfeval.contract import extracted
+    from perfeval.output import as_json, extracted
 
     paths = _expand(files)
     _possible_target(output, paths)
     reports = [read_report(name) for name in paths]
-    found = [extracted(report).model_dump(mode="json", by_alias=True) for report in reports]
-    _write_text(lambda out: out.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n"), output)
+    found = [extracted(report) for report in reports]
+    _write_text(lambda out: out.write(as_json(found) + "\n"), output)
     raise typer.Exit(UNREADABLE if any(r.status != "ok" for r in reports) else CLEAN)
 
 
