@@ -67,7 +67,7 @@ class Case:
             self.stated(subject, name), key=lambda fact: (fact.figure.doubt is not None, abs(fact.figure.start - near.start))
         )
         for fact in mentions:
-            key = (fact.figure.value if fact.figure.number is not None else fact.figure.id, fact.sign)
+            key = (fact.figure.value.as_integer_ratio() if fact.figure.number is not None else fact.figure.id, fact.sign)
             if fact.figure.id != near.id:
                 found.setdefault(key, fact)
         return [Operand(fact.figure, fact.sign) for fact in list(found.values())[:MAX_CANDIDATES]]

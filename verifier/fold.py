@@ -30,7 +30,7 @@ def _says_the_same(first: Finding, again: Finding, figures: dict[str, Figure]) -
 
 
 def _values(finding: Finding, figures: dict[str, Figure]) -> set[object]:
-    return {figures[key].value if figures[key].number is not None else key for key in finding.figures}
+    return {figures[key].value.as_integer_ratio() if figures[key].number is not None else key for key in finding.figures}
 
 
 def _with(first: Finding, again: Finding) -> Finding:

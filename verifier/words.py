@@ -28,12 +28,13 @@ def decimal(value: Fraction, decimals: int) -> str:
 
 def like(value: Fraction, figure: Figure, more: int = 0) -> str:
     """``value`` (in base units) printed as ``figure`` is: its unit and precision, and ``more`` decimals where it needs them."""
-    return _printed(value, "%" if figure.kind == "rate" and not figure.unit else figure.unit, figure.decimals, more)
+    unit = "%" if figure.kind == "rate" and not figure.unit else figure.unit
+    return _printed(value.numerator, value.denominator, unit, figure.decimals, more)
 
 
 @lru_cache(4096)
-def _printed(value: Fraction, unit: str, decimals: int, more: int) -> str:
-    plain = value / scale(unit)
+def _printed(top: int, bottom: int, unit: str, decimals: int, more: int) -> str:
+    plain = Fraction(top, bottom) / scale(unit)
     exact = plain.numerator * 10**decimals % plain.denominator == 0
     return decimal(plain, decimals if exact else decimals + more) + unit
 

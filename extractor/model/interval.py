@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,18 @@ class Interval:
         return Interval(
             min(max(self.lo, Fraction(low)), Fraction(high)), min(max(self.hi, Fraction(low)), Fraction(high))
         )
+
+
+Number = TypeVar("Number", Fraction, Interval)
+
+
+def add_up(*parts: Number) -> Number:
+    """The sum of exact numbers or of ranges; one fraction is made of all, since a sum is what is asked most often."""
+    if isinstance(parts[0], Interval):
+        return Interval(_added([part.lo for part in parts]), _added([part.hi for part in parts]))
+    return _added(parts)
+
+
+def _added(values: Sequence[Fraction]) -> Fraction:
+    bottom = lcm(*[value.denominator for value in values])
+    return Fraction(sum([value.numerator * (bottom // value.denominator) for value in values]), bottom)

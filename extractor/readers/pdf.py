@@ -15,6 +15,8 @@ from extractor.readers.errors import unreadable
 from extractor.readers.limits import MAX_PAGES, MAX_SECOND_PAGES
 from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, TEXT, pdfium
 
+_CORNERS = c_float * 4
+
 OPEN_PAGES = 16
 """So many pages stay parsed for the boxes asked for after reading: a report of usual length, at some 0.3 MB a page."""
 
@@ -163,13 +165,11 @@ class _Sheet:
                 self.unit_of = _units(self.units)
             asked = self.unit_of[start:end]
             # What is asked for stands on one line, so that its two ends bound it; each box is as high as the line.
-            ends = (asked[0], asked[-1]) if len(asked) > 2 else tuple(asked)
-            found = [self.char_box(handles[1], unit) for unit in ends]
-        boxes = [box for box in found if box]
-        if not boxes:
-            return None
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+            one = self.char_box(handles[1], asked[0]) if asked else None
+            two = self.char_box(handles[1], asked[-1]) if len(asked) > 1 else None
+        if one is None or two is None:
+            return one or two
+        return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
     def char(self, text_page: int, unit: int) -> int:
         """The character of pdfium that gave the unit."""
@@ -177,14 +177,16 @@ class _Sheet:
 
     def char_box(self, text_page: int, unit: int) -> Box | None:
         """The box of a character, as high as its line; ``None`` for one that prints nothing."""
-        corners = (c_float * 4)()
-        char = self.char(text_page, unit)
+        corners = _CORNERS()
+        char = unit if self.exact else self.char(text_page, unit)
         if self.frame is None or char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, corners):
             return None
-        x0, y0 = self.frame.shown(corners[0], corners[1])
-        x1, y1 = self.frame.shown(corners[2], corners[3])
-        box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        return box if box[2] > box[0] and box[3] > box[1] else None
+        left, bottom, right, top = corners
+        x0, y0 = self.frame.shown(left, bottom)
+        x1, y1 = self.frame.shown(right, top)
+        if x0 == x1 or y0 == y1:
+            return None
+        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
 
     def origin(self, text_page: int, unit: int) -> tuple[float, float]:
         """Where the base line of a character begins."""
@@ -376,6 +378,9 @@ def _in_order(sheet: _Sheet, text: str, survey: _Survey) -> str:
     text_page = handles[1]
     lines = list(_LINE.finditer(sheet.units))
     _look_at_objects(sheet, lines, survey)
+    bases = [sheet.origin(text_page, line.start())[1] for line in lines]
+    if all(below - above > _SAME_BASE for above, below in pairwise(bases)):
+        return text
     stretches = list(_stretches(sheet, text_page, lines))
     misplaced = _climbing(stretches) + _interleaved(stretches)
     if misplaced < _MISPLACED or misplaced * 10 < len(lines):

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from extractor.model.figure import Figure
+from extractor.model.interval import add_up
 from verifier.diagnose.slips import digits_of, shifts_of, slips_of
 
 Formula = Callable[..., Any]
@@ -39,8 +40,12 @@ class _Term:
     low: Fraction
     high: Fraction
     chance: Fraction
-    chance_of_shift: Fraction
     digits: str
+
+    @property
+    def chance_of_shift(self) -> Fraction:
+        """How likely a shift of the point would bring a figure of a wrong reading into the range."""
+        return min(Fraction(1), MOST_SHIFTS * (self.high - self.low + self.figure.step) / self.high) if self.high else Fraction(1)
 
 
 def repairs(
@@ -58,7 +63,7 @@ def repairs(
 
 def sum_repairs(stated: Figure, operands: Sequence[Figure], limit: Fraction = Fraction(1)) -> list[Repair]:
     """As ``repairs`` for a plain sum, which is by far the most frequent relation and needs no solving."""
-    gap = stated.value - sum((figure.value for figure in operands), Fraction(0))
+    gap = stated.value - add_up(*[figure.value for figure in operands])
     terms = [_term(stated, stated.value - gap, stated.value - gap)]
     terms += [_term(figure, figure.value + gap, figure.value + gap) for figure in operands]
     known = sorted((term for term in terms if term), key=lambda term: term.chance)
@@ -80,12 +85,14 @@ def _slips(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
 
 
 def _shifts(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
-    chance = sum((term.chance_of_shift for term in known), Fraction(0))
-    for term in known if chance <= limit else ():
-        for kind, value in shifts_of(term.figure):
-            if term.low <= value <= term.high:
-                yield Repair(term.figure, kind, value, chance)
-                break
+    hits = [hit for term in known if (hit := _shift(term))]
+    chance = add_up(*[term.chance_of_shift for term in known]) if hits else limit
+    for figure, kind, value in hits if chance <= limit else ():
+        yield Repair(figure, kind, value, chance)
+
+
+def _shift(term: _Term) -> tuple[Figure, str, Fraction] | None:
+    return next(((term.figure, kind, value) for kind, value in shifts_of(term.figure) if term.low <= value <= term.high), None)
 
 
 MOST_SHIFTS = Fraction(1, 2)
@@ -162,11 +169,10 @@ def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:
     if printed is None or figure.hedge or figure.doubt:
         return None
     size = len(printed.lstrip("0")) or 1
-    width = max(Fraction(1), (high - low) / figure.step)
     possible = 9 * size + size * (size - 1) // 2
-    chance = min(Fraction(1), width * possible / (9 * 10 ** (size - 1)))
-    shift = min(Fraction(1), MOST_SHIFTS * (high - low + figure.step) / high) if high else Fraction(1)
-    return _Term(figure, max(low, Fraction(0)), high, chance, shift, printed)
+    width = max(Fraction(1), (high - low) / figure.step) if low != high else 1
+    chance = min(Fraction(1), width * Fraction(possible, 9 * 10 ** (size - 1)))
+    return _Term(figure, low, high, chance, printed)
 
 
 def ranked(found: Sequence[Repair]) -> list[Repair]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.model.interval import Interval
+from extractor.model.interval import Interval, add_up
 from verifier.case import Case
 from verifier.diagnose.weigh import together, weigh
 from verifier.judge import Operand, judge
@@ -207,7 +207,7 @@ def procurement_rate(expenditure_outturn: Interval, revised_budget: Interval) ->
 
 
 def parts_sum(*parts: Interval) -> Interval:
-    return sum(parts[1:], parts[0])
+    return add_up(*parts)
 
 
 PUBLIC_PARTS = ("abroad", "vehicle", "vehicle_purchase", "vehicle_run", "reception")

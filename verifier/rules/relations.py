@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from extractor.model.figure import Figure, base_unit
+from extractor.model.interval import add_up
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case
@@ -22,7 +23,7 @@ from verifier.words import cause_of, like, span
 
 Formula = Callable[..., Any]
 FORMULAS: dict[str, tuple[str, str, Formula]] = {
-    "sum": ("REL-01", "合计 = 各分项之和", lambda *parts: sum(parts[1:], parts[0])),
+    "sum": ("REL-01", "合计 = 各分项之和", add_up),
     "difference": ("REL-02", "差额 = 两数相减", lambda a, b: a - b),
     "growth_by": ("REL-02", "增长率 = 增加额 ÷ (本期 − 增加额)", lambda d, a: 1 / (a / d - 1)),
     "shrink_by": ("REL-02", "下降率 = 减少额 ÷ (本期 + 减少额)", lambda d, a: 1 / (a / d + 1)),
@@ -36,7 +37,7 @@ FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "complement": ("REL-03", "比率 = 1 − 反面 ÷ 总体", lambda a, b: 1 - a / b),
     "joint": ("REL-03", "比率 = 两部分之和 ÷ 总体", lambda a, b, c: (a + b) / c),
     "portion": ("REL-03", "比率 = 一部分 ÷ 两部分之和", lambda a, b: a / (a + b)),
-    "deduction": ("SCO-13", "得分 = 分值 − 各项扣分", lambda full, *taken: full - sum(taken[1:], taken[0])),
+    "deduction": ("SCO-13", "得分 = 分值 − 各项扣分", lambda full, *taken: full - add_up(*taken)),
 }
 OTHER_BASES: dict[str, tuple[str, Formula]] = {
     "growth_by": ("增加额÷本期", lambda d, a: d / a),
@@ -231,12 +232,12 @@ def _share_of_whole(case: Case, relation: Relation) -> bool:
     """其中非常满意150份,基本满意40份,满意度95%: a rate that says which share of the whole the parts are."""
     parts = [Operand(figure) for figure in relation.operands]
     after = [f for f in around(case.report.text, case.report.figures, relation.stated.start, False) if f.kind == "rate" and f.number is not None and f.start > relation.operands[-1].start]
-    return any(judge(f, lambda whole, *rest: sum(rest[1:], rest[0]) / whole, [Operand(relation.stated), *parts]).exact for f in after)
+    return any(judge(f, lambda whole, *rest: add_up(*rest) / whole, [Operand(relation.stated), *parts]).exact for f in after)
 
 
 def _overlaps(relation: Relation) -> bool:
     """其中党员120人、男102人、女84人: without one kind the others make up the whole, so that this one overlaps them."""
-    gap = sum((figure.value for figure in relation.operands), Fraction(0)) - relation.stated.value
+    gap = add_up(*[figure.value for figure in relation.operands]) - relation.stated.value
     return len(relation.operands) > 2 and any(figure.value == gap for figure in relation.operands)
 
 
@@ -244,7 +245,7 @@ def _omitted(relation: Relation) -> Figure | None:
     """The one part without which the list makes up the total: it was left out when the total was worked out."""
     if len(relation.operands) < 2 or (len(relation.operands) == 2 and not relation.closed):
         return None
-    gap = sum((figure.value for figure in relation.operands), Fraction(0)) - relation.stated.value
+    gap = add_up(*[figure.value for figure in relation.operands]) - relation.stated.value
     for figure in relation.operands:
         if figure.value == gap and figure.number is not None and len(figure.number.as_tuple().digits) >= DIGITS_OF_A_PART:
             return figure
@@ -253,7 +254,7 @@ def _omitted(relation: Relation) -> Figure | None:
 
 def _causes(mended: list[Repair], omitted: Figure | None, relation: Relation) -> tuple[Cause, ...]:
     if omitted is not None:
-        total = like(sum((figure.value for figure in relation.operands), Fraction(0)), relation.stated)
+        total = like(add_up(*[figure.value for figure in relation.operands]), relation.stated)
         return (Cause("omitted_item", relation.stated.id, total, f"{relation.stated.text}恰为漏加{omitted.text}的合计"),)
     return tuple(map(cause_of, mended))
 

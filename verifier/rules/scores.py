@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 from extractor.model.figure import Figure, base_unit
+from extractor.model.interval import add_up
 from extractor.model.report import Fact, Grade, Indicator, Subject
 from verifier.audit import Severity
 from verifier.case import Case
@@ -303,7 +304,7 @@ def total_score(case: Case) -> Iterator[Outcome]:
     for fact in case.stated(subject, "total_score"):
         if fact.figure.number is None or not sets:
             continue
-        judged = [(judge(fact.figure, lambda *v: sum(v[1:], v[0]), [Operand(f) for f in scores]), scores, whole) for scores, whole in sets]
+        judged = [(judge(fact.figure, add_up, [Operand(f) for f in scores]), scores, whole) for scores, whole in sets]
         judgement, scores, whole = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
         if judgement.verdict == "inconsistent":
             judgement, scores, whole = judged[0]
@@ -379,7 +380,7 @@ def average_score(case: Case) -> Iterator[Outcome]:
 
 def mean(*parts: Any) -> Any:
     """The sum of the parts by their number."""
-    return sum(parts[1:], parts[0]) / len(parts)
+    return add_up(*parts) / len(parts)
 
 
 def _all_projects(case: Case, figure: Figure, parts: list[Figure]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.model.interval import Interval
+from extractor.model.interval import Interval, add_up
 from extractor.model.report import Fact
 from verifier.case import Case
 from verifier.diagnose.weigh import weigh
@@ -31,7 +31,7 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
             continue
         # 参公 may be a category of its own or stand within 事业, so that both ways of counting are lawful.
         sets = [found for found in (beside, ahead, firsts) if len(found) >= least]
-        judged = [(judge(stated.figure, lambda *v: sum(v[1:], v[0]), [Operand(fact.figure) for fact in found]), found) for found in sets]
+        judged = [(judge(stated.figure, add_up, [Operand(fact.figure) for fact in found]), found) for found in sets]
         judgement, chosen = next((pair for pair in judged if pair[0].holds), judged[0])
         outcome = Outcome(
             code, (stated.figure, *(f.figure for f in chosen)), verdict=judgement.verdict, stated=stated.figure.text,
@@ -43,7 +43,7 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
         if judgement.verdict == "inconsistent" and _others(case, stated, chosen):
             outcome.verdict, outcome.reason = "unchecked", "另有其他类别"
         elif judgement.verdict == "inconsistent":
-            weigh(outcome, [(lambda *v: sum(v[1:], v[0]), [Operand(f.figure) for f in chosen])], local=near, otherwise="warning")
+            weigh(outcome, [(add_up, [Operand(f.figure) for f in chosen])], local=near, otherwise="warning")
             terms = "、".join(f"{fact_title(fact)}{fact.figure.text}" for fact in chosen)
             outcome.message = f"经复算，{terms}合计{outcome.recomputed}，与报告所列{fact_title(stated)}{stated.figure.text}不一致，请核实。"
         yield outcome
