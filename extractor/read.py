@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from extractor.chapters import budget, evaluation, indicators, relations, staffing
 from extractor.chapters.sentences import sentences
@@ -22,6 +23,11 @@ UNIT = re.compile(
     r"[\u4e00-\u9fff]{0,4}局|办公室|服务中心|管理处|中心|大学|学院|中学|小学|学校|幼儿园|医院|总队|支队|大队|联合会|总工会|法院|检察院|"
     r"[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委|馆|所)(?![\u4e00-\u9fff]{0,2}[、])"
 )
+WORDS = re.compile(r"[\u4e00-\u9fff()]{3,}")
+UNIT_ENDS = re.compile(r"[室府处会局心学园院队厅委馆所校]")
+"""The last signs of what ``UNIT`` finds."""
+AHEAD = 3
+"""So many signs behind a name tell that it is one of a list."""
 HEAD = 1500
 """The unit names itself on the first pages; further on others are named as well."""
 NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|向|市|县|区|财政局|人社局|编办|社保局|医保局|招商局)")
@@ -94,8 +100,15 @@ def unit_name(report: Report) -> str | None:
     """The reporting unit: named in the title, else the unit most often named."""
     if report.title and (match := UNIT.search(re.sub(r"(?:19|20)\d\d年?度?", "", report.title))):
         return match[0]
-    names = Counter(name for name in UNIT.findall(report.text[:HEAD]) if not NOT_A_UNIT.match(name))
+    names = Counter(name for name in _units(report.text[:HEAD]) if not NOT_A_UNIT.match(name))
     return names.most_common(1)[0][0] if names else None
+
+
+def _units(text: str) -> Iterator[str]:
+    """Every name of a unit; only words that hold the last sign of one are searched, since the search is dear."""
+    for words in WORDS.finditer(text):
+        if UNIT_ENDS.search(words[0]):
+            yield from UNIT.findall(text, words.start(), words.end() + AHEAD)
 
 
 def kind(report: Report) -> str:

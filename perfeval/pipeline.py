@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from extractor.model.report import Report, Unreadable
@@ -13,7 +15,7 @@ from verifier.schemes import scheme as scheme_of
 from verifier.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from extractor.model.figure import Figure
     from verifier.audit import Audit
@@ -29,11 +31,24 @@ def audit_file(path: str | os.PathLike[str], scheme: str | None = None) -> Audit
     """The audit of one file. ``KeyError`` for a scheme that is unknown; nothing else is raised for what is in the file."""
     scheme_of(scheme)
     try:
-        return _audit(path, scheme)
+        with _without_collection():
+            return _audit(path, scheme)
     except Exception as error:
         if os.environ.get(RAISE):
             raise
         return verify(_broken(path, error), scheme)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage collection while one file is worked on: all that is made lives until its list is told, so that there is nothing to collect."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _broken(path: str | os.PathLike[str], error: Exception) -> Report:

@@ -59,10 +59,12 @@ def _one_will_do(outcomes: list[Outcome]) -> list[Outcome]:
     """Where one figure of a name agrees, another of that name that is no misprint of it is of another thing."""
     agreeing = [o.figures[0] for o in outcomes if o.verdict == "consistent"]
     for outcome in outcomes:
+        if outcome.verdict != "inconsistent" or not agreeing:
+            continue
         figure = outcome.figures[0]
         said = any(figure.value == other.value for other in agreeing)
         apart = figure.kind != "rate" and not any(one_slip_apart(figure, other.value) for other in agreeing)
-        if outcome.verdict == "inconsistent" and agreeing and (said or apart):
+        if said or apart:
             outcome.verdict, outcome.severity, outcome.reason = "unchecked", None, "另一处同名数字相符，此处可能另有所指"
     return outcomes
 

@@ -6,7 +6,7 @@ the operands, and only then a contradiction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -114,6 +114,19 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
     if _whole_steps(face, stated.step, 0) == steps:
         return Judgement("rounding", face, CUT_OFF, None, formula, given)
     return _over_roundings(stated, formula, given, face, target, sign)
+
+
+Way = tuple[Judgement, str, Sequence[Operand]]
+
+
+def tried(ways: Iterable[Way]) -> list[Way]:
+    """The judged ways to work a figure out, with label and operands, up to the first that is consistent."""
+    found = []
+    for way in ways:
+        found.append(way)
+        if way[0].verdict == "consistent":
+            break
+    return found
 
 
 def _bounded(stated: Figure, face: Fraction, target: Fraction) -> Judgement:

@@ -20,7 +20,6 @@ from perfeval.render import csv, json, md, terminal
 from perfeval.render.layout import columns, wrap
 from verifier.audit import Audit, Finding
 
-
 REPORTS = sorted((Path(__file__).parents[2] / "fixtures" / "reports").glob("*/report.txt"))
 
 

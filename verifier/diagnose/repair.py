@@ -14,7 +14,7 @@ from typing import Any
 
 from extractor.model.figure import Figure
 from extractor.model.interval import add_up
-from verifier.diagnose.slips import digits_of, shifts_of, slips_of
+from verifier.diagnose.slips import digits_of, shift_into, slips_of
 
 Formula = Callable[..., Any]
 
@@ -85,14 +85,10 @@ def _slips(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
 
 
 def _shifts(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
-    hits = [hit for term in known if (hit := _shift(term))]
+    hits = [(term.figure, *hit) for term in known if (hit := shift_into(term.figure, term.low, term.high))]
     chance = add_up(*[term.chance_of_shift for term in known]) if hits else limit
     for figure, kind, value in hits if chance <= limit else ():
         yield Repair(figure, kind, value, chance)
-
-
-def _shift(term: _Term) -> tuple[Figure, str, Fraction] | None:
-    return next(((term.figure, kind, value) for kind, value in shifts_of(term.figure) if term.low <= value <= term.high), None)
 
 
 MOST_SHIFTS = Fraction(1, 2)
@@ -115,26 +111,28 @@ def _operand_term(
 ) -> _Term | None:
     """The range of one operand, found by the secant of a formula that is monotonous in it."""
     figure = operands[index]
-    ends = [_solve(formula, faces, index, (stated.value + half) * sign) for half in (-stated.step / 2, stated.step / 2)]
-    if ends[0] is None or ends[1] is None:
+    known = _points(formula, faces, index)
+    half = stated.step / 2
+    ends = [_linear_fractional(*known, (stated.value + way) * sign) for way in (-half, half)] if known else [None]
+    if None in ends:
         return None
     low, high = sorted(end * signs[index] for end in ends if end is not None)
     half = figure.step / 2
     return _term(figure, low - half if high - low < figure.step else low, high + half if high - low < figure.step else high)
 
 
-def _solve(formula: Formula, faces: list[Fraction], index: int, target: Fraction) -> Fraction | None:
-    """The value of one operand that gives ``target``: exact for sums, products, quotients and what is made of them.
+def _points(formula: Formula, faces: list[Fraction], index: int) -> tuple[list[Fraction], list[Fraction]] | None:
+    """Three values of one operand and what they give.
 
-    Every formula here is linear-fractional in each operand, so that three points determine it.
+    Every formula here is linear-fractional in each operand (sums, products, quotients and what is made of them), so that
+    three points determine it.
     """
     x = faces[index]
     points = [x, x * 2 + 1, x * 3 + 2]
     try:
-        y = [Fraction(formula(*faces[:index], point, *faces[index + 1 :])) for point in points]
+        return points, [Fraction(formula(*faces[:index], point, *faces[index + 1 :])) for point in points]
     except ZeroDivisionError:
         return None
-    return _linear_fractional(points, y, target)
 
 
 def _linear_fractional(x: list[Fraction], y: list[Fraction], target: Fraction) -> Fraction | None:

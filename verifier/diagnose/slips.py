@@ -14,10 +14,9 @@ FEWEST_DIGITS = 3
 
 def digits_of(value: Fraction, figure: Figure) -> str | None:
     """The digits of ``value`` as ``figure`` would print it, without the point; ``None`` where it would not print exactly."""
-    units = value / scale(figure.unit) * 10**figure.decimals
-    if units.denominator != 1 or units < 0:
-        return None
-    return str(units.numerator)
+    unit = scale(figure.unit)  # in whole numbers, since every doubt about a sum asks it of each of its terms
+    units, rest = divmod(value.numerator * unit.denominator * 10**figure.decimals, value.denominator * unit.numerator)
+    return None if rest or units < 0 else str(units)
 
 
 def one_slip_apart(figure: Figure, target: Fraction) -> bool:
@@ -73,11 +72,17 @@ def slips_of(printed: str) -> tuple[tuple[str, int], ...]:
     return tuple((kind, units) for units, kind in found.items())
 
 
-def shifts_of(figure: Figure) -> list[tuple[str, Fraction]]:
-    """Every value (in base units) that a shifted point or a mistaken unit could have turned into what was printed."""
-    value = figure.value
-    found = [("decimal_shift", value * 10), ("decimal_shift", value / 10), ("decimal_shift", value / 100), ("decimal_shift", value * 100)]
-    return [*found, ("unit_slip", value * 10000), ("unit_slip", value / 10000)] if figure.kind == "amount" else found
+SHIFTS = (("decimal_shift", 10, 1), ("decimal_shift", 1, 10), ("decimal_shift", 1, 100), ("decimal_shift", 100, 1), ("unit_slip", 10000, 1), ("unit_slip", 1, 10000))
+"""How a point or a unit slips: the kind, and times what over what the printed value would be right."""
+
+
+def shift_into(figure: Figure, low: Fraction, high: Fraction) -> tuple[str, Fraction] | None:
+    """The shifted point or mistaken unit whose undoing brings the figure between ``low`` and ``high`` (base units)."""
+    top, bottom = figure.value.as_integer_ratio()
+    for kind, times, over in SHIFTS if figure.kind == "amount" else SHIFTS[:4]:
+        if low.numerator * bottom * over <= top * times * low.denominator and top * times * high.denominator <= high.numerator * bottom * over:
+            return kind, Fraction(top * times, bottom * over)
+    return None
 
 
 def _variants(printed: str) -> Iterator[tuple[str, int]]:

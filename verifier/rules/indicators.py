@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from verifier.audit import Cause
 from verifier.case import Case
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
 from verifier.diagnose.weigh import qualified, together, weigh
-from verifier.judge import Judgement, Operand, half_up, judge
+from verifier.judge import Judgement, Operand, half_up, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.scores import DEFAULT_BANDS, REVERSE, comparable, evaluation, grade_of
@@ -61,7 +61,7 @@ def completion(case: Case) -> Iterator[Outcome]:
             reason = "未列明实际完成值" if indicator.actual is None else "实际值与指标值单位不同"
             yield Outcome("IND-01", (rate, *((indicator.target,) if indicator.target else ())), verdict="unchecked", stated=rate.text, reason=reason, key=(indicator.name, "rate"))
             continue
-        judged = [(judge(rate, formula, operands), label, operands) for label, formula, operands in ways]
+        judged = tried((judge(rate, formula, operands), label, operands) for label, formula, operands in ways)
         judgement, label, operands = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
         outcome = _rate_outcome(indicator, rate, judgement, label, operands)
         if judgement.verdict == "inconsistent":
@@ -85,7 +85,7 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
             yield f"1＋({label}－实际值)÷{label}", lambda b, a: 2 - b / a, pair
 
 
-def _rate_outcome(indicator: Indicator, rate: Figure, judgement: Judgement, label: str, operands: list[Operand]) -> Outcome:
+def _rate_outcome(indicator: Indicator, rate: Figure, judgement: Judgement, label: str, operands: Sequence[Operand]) -> Outcome:
     outcome = Outcome(
         "IND-02" if reverse(indicator) else "IND-01", (rate, *(o.figure for o in operands)), verdict=judgement.verdict, stated=rate.text,
         reading=f"{label}；{judgement.how}".rstrip("；"), reason=judgement.reason, key=(indicator.name, "rate"), interval=span(judgement.interval, rate),

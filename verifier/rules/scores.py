@@ -16,7 +16,7 @@ from verifier.audit import Severity
 from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import together, weigh
-from verifier.judge import Judgement, Operand, half_up, judge
+from verifier.judge import Judgement, Operand, half_up, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
 from verifier.words import like, span
@@ -231,7 +231,7 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
         ways = list(_ways(indicator))
         if not ways or indicator.score.value > weight:
             continue
-        judged = [(points(indicator.score, weight, formula, operands), label, operands) for label, formula, operands in ways]
+        judged = tried((points(indicator.score, weight, formula, operands), label, operands) for label, formula, operands in ways)
         judgement, label, operands = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
         code = "SCO-04" if _reverse(indicator) else "SCO-03"
         figures = (indicator.weight, *(operand.figure for operand in operands))

@@ -202,12 +202,23 @@ def totals(scores: list[Score]) -> Iterator[Relation]:
             yield relation("sum", score.mention, [part.figure for part in parts], sure, "stated" if sure else "near")
 
 
-def _runs(scores: list[Score], index: int) -> Iterator[list[Score]]:
-    for size in range(2, LIST_BETWEEN):
-        if index - size >= 0:
-            yield scores[index - size : index]
-        if index + 1 + size <= len(scores):
-            yield scores[index + 1 : index + 1 + size]
+def _runs(scores: list[Score], index: int) -> list[tuple[list[Score], int, Fraction]]:
+    """The runs of two and more scores that end before a total or begin after it and hold no other total, the shortest first.
+
+    With each, how many of them have full marks, and what those add up to.
+    """
+    found = []
+    for step in (-1, 1):
+        known, marks = 0, Fraction(0)
+        for size in range(1, LIST_BETWEEN):
+            at = index + step * size
+            if not 0 <= at < len(scores) or scores[at].total:
+                break
+            if full := scores[at].full:
+                known, marks = known + 1, marks + full.value
+            if size > 1:
+                found.append((scores[at:index] if step < 0 else scores[index + 1 : at + 1], known, marks))
+    return sorted(found, key=lambda run: len(run[0]))
 
 
 def _exhaustive(scores: list[Score], index: int) -> tuple[list[Score], bool] | None:
@@ -228,11 +239,9 @@ def _whole_runs(scores: list[Score], index: int) -> Iterator[list[Score]]:
     if sum(part.made for part in since) >= 2 and sum(not part.made for part in since) <= 1:
         yield since
         return
-    for run in _runs(scores, index):
-        known = [part.full.value for part in run if part.full]
-        if any(part.total for part in run):
-            continue
-        if (len(known) == len(run) and sum(known) == whole) or (counted and NUMERALS.get(counted[1]) == len(run) and run[-1].figure.start < total.figure.start and len(known) >= len(run) - 1):
+    for run, known, marks in _runs(scores, index):
+        as_counted = counted and NUMERALS.get(counted[1]) == len(run) and run[-1].figure.start < total.figure.start and known >= len(run) - 1
+        if as_counted or (known == len(run) and marks == whole):
             yield run
 
 
