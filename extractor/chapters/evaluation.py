@@ -34,8 +34,9 @@ GRADE = re.compile(
 )
 BAND_WORD = "优秀|优|良好|良|中等|中|一般|较差|差"
 BANDS = re.compile(
+    rf"(?=[\d{BAND_WORD}])(?:"
     rf"(?P<low>\d{{2,3}})(?:\(含\)|分\(含\)|分)?(?:以上|及以上|[-—~至]+(?P<high>\d{{2,3}})(?:\(不?含\))?分?)?(?:为|的?为|评为)?[\"“]?(?P<word>{BAND_WORD})[\"”]?"
-    rf"|(?P<first>{BAND_WORD})[\"”]?\((?:得分)?[≥>]?(?P<from>\d{{2,3}})"
+    rf"|(?P<first>{BAND_WORD})[\"”]?\((?:得分)?[≥>]?(?P<from>\d{{2,3}}))"
 )
 MOST_FOR_EXECUTION = 30
 """No scheme gives the execution rate more; 执行率95.50%,自评得分97分 is the score of the project."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.model.figure import Figure
@@ -118,6 +120,15 @@ class Grade:
     score: Figure | None = None
 
 
+STOPS = re.compile(r"[。；;\n]")
+
+
+@lru_cache(4)
+def _stops(text: str) -> list[int]:
+    """Where the sentences and items of a report end; every figure's quotation asks for them."""
+    return [match.start() for match in STOPS.finditer(text)]
+
+
 def _start(section: Section) -> int:
     return section.start
 
@@ -159,10 +170,14 @@ class Report:
         """The words from ``start`` to ``end``, widened to the sentence where ``reach`` allows it."""
         if not reach:
             return self.text[start:end].strip()
-        left = max(self.text.rfind(mark, max(0, start - reach), start) for mark in "。；;\n")
-        left = left + 1 if left >= 0 else max(0, start - reach)
-        rights = [at for mark in "。；;\n" if (at := self.text.find(mark, end, end + reach)) >= 0]
-        right = min(rights) + 1 if rights else min(len(self.text), end + reach)
+        stops = _stops(self.text)
+        before, after = bisect_left(stops, start) - 1, bisect_left(stops, end)
+        left = max(0, start - reach)
+        if before >= 0 and stops[before] >= left:
+            left = stops[before] + 1
+        right = min(len(self.text), end + reach)
+        if after < len(stops) and stops[after] < right:
+            right = stops[after] + 1
         return self.text[left:right].strip()
 
     def section_of(self, offset: int) -> str:

@@ -15,7 +15,8 @@ from extractor.readers.errors import unreadable
 from extractor.readers.limits import MAX_PAGES, MAX_SECOND_PAGES
 from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, TEXT, pdfium
 
-_CORNERS = c_float * 4
+_CORNERS = (c_float * 4)()
+"""Filled by pdfium and read at once, under the lock."""
 
 OPEN_PAGES = 16
 """So many pages stay parsed for the boxes asked for after reading: a report of usual length, at some 0.3 MB a page."""
@@ -163,10 +164,9 @@ class _Sheet:
                 return None
             if self.unit_of is None:
                 self.unit_of = _units(self.units)
-            asked = self.unit_of[start:end]
             # What is asked for stands on one line, so that its two ends bound it; each box is as high as the line.
-            one = self.char_box(handles[1], asked[0]) if asked else None
-            two = self.char_box(handles[1], asked[-1]) if len(asked) > 1 else None
+            one = self.char_box(handles[1], self.unit_of[start]) if start < end else None
+            two = self.char_box(handles[1], self.unit_of[end - 1]) if start + 1 < end else None
         if one is None or two is None:
             return one or two
         return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
@@ -177,7 +177,7 @@ class _Sheet:
 
     def char_box(self, text_page: int, unit: int) -> Box | None:
         """The box of a character, as high as its line; ``None`` for one that prints nothing."""
-        corners = _CORNERS()
+        corners = _CORNERS
         char = unit if self.exact else self.char(text_page, unit)
         if self.frame is None or char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, corners):
             return None
@@ -262,7 +262,6 @@ class _Survey:
     """What was seen while the pages were read, by page number."""
 
     signs: int = 0
-    chinese: int = 0
     spoilt: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
@@ -280,7 +279,6 @@ def _read_page(sheet: _Sheet, document: Document, survey: _Survey) -> None:
         return
     signs = len(_SPACE.sub("", text))
     survey.signs += signs
-    survey.chinese += len(_CHINESE.findall(text))
     if len(_SPOILT.findall(text)) * 20 > signs:
         survey.spoilt.append(number)
     if signs < _FEW_SIGNS and _is_picture(sheet, signs):
@@ -445,6 +443,8 @@ def _put_line(line: list[tuple[float, Box, int, str]], words: list[str], units: 
 
 # ------------------------------------------------------------------------------------------------------------ verdict
 
+_FEW_CHINESE = 50
+"""Fewer than one sign in so many: the fonts cannot be read, or the report is in another language."""
 _TEXT_ENOUGH = 200
 """Of so many signs some must be Chinese, if the fonts could be read at all."""
 
@@ -453,7 +453,7 @@ def _second_opinion(data: bytes, document: Document, survey: _Survey) -> None:
     """Reads the pages again whose fonts pdfium cannot make out, and keeps the better text."""
     suspects = sorted({*survey.spoilt, *survey.dropped})
     better = _read_again(data, document, suspects)
-    if not suspects and survey.signs > _TEXT_ENOUGH and survey.chinese * 50 < survey.signs:
+    if not suspects and survey.signs > _TEXT_ENOUGH and _hardly_chinese(document, survey.signs):
         written = [page.number for page in document.pages if page.text.strip()]
         # One page tells whether the fonts are at fault or the report is in another language.
         better = _read_again(data, document, written[:1])
@@ -465,6 +465,16 @@ def _second_opinion(data: bytes, document: Document, survey: _Survey) -> None:
         document.notes.append(f"第 {_listed(better)} {faulty}已改用另一种方法读取，请核对这些页的数字。")
     if still := sorted(spoilt.union(suspects[MAX_SECOND_PAGES:])):
         document.notes.append(f"第 {_listed(still)} {faulty}读出的文字可能不全或有误，请核对原件。")
+
+
+def _hardly_chinese(document: Document, signs: int) -> bool:
+    """Whether hardly one of the signs is Chinese; the first page answers it for nearly every report."""
+    chinese = 0
+    for page in document.pages:
+        chinese += len(_CHINESE.findall(page.text))
+        if chinese * _FEW_CHINESE >= signs:
+            return False
+    return True
 
 
 def _read_again(data: bytes, document: Document, numbers: list[int]) -> list[int]:

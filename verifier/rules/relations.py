@@ -64,6 +64,8 @@ SELDOM = Fraction(1, 10)
 """What a list whose parts are far from the total is worth of that: it is most often a partial one."""
 MOST_TRIALS = 3
 """Readings beyond these hold a figure to be right, but do not prove it wrong."""
+MOST_BY_A_DIGIT = 20
+"""A digit added or written wrong makes a number so many times larger at most."""
 FEW = 1000
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
@@ -142,6 +144,8 @@ def stated_sums(case: Case) -> Iterator[Outcome]:
 
 def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     """A list that does not add up is an error only where it claims to be whole, or one slip or one item left out explains it."""
+    if relation.tie == "near" and _of_another_size(relation):
+        return
     trials = _with_shorter(relation, _trials(case, relation))
     trial = _best(trials)
     judgement = trial.judgement
@@ -182,6 +186,15 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _of_another_size(relation: Relation) -> bool:
+    """Whether the parts are so much more than the total that no slip in one figure could make them add up."""
+    if relation.stated.number is None or any(figure.number is None for figure in relation.operands):
+        return False
+    parts = [figure.value for figure in relation.operands]
+    made, total = add_up(*parts), relation.stated.value
+    return total > 0 and made > MOST_BY_A_DIGIT * total and made not in (total * 100, total * 10000) and made - max(parts) > total
 
 
 def _near_whole(relation: Relation, trial: Trial) -> bool:
