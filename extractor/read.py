@@ -61,7 +61,8 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.sections = sections(report.text)
     report.figures = figures(report.text)
     if text is not None:
-        report.figures = [figure.placed(text.place(figure.start, figure.end)) for figure in report.figures]
+        for figure in report.figures:
+            figure.put(text.place(figure.start, figure.end))
     report.title = _title(report.text)
     report.fiscal_year = fiscal_year(report)
     report.unit_name = unit_name(report)
