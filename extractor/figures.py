@@ -6,10 +6,11 @@ The text is normalised already (``extractor.text``): half-width digits and brack
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from extractor.model.figure import Figure, Kind, scale
+from extractor.model.table import Table
 
 YEAR = r"(?:19|20)\d\d"
 DASH = r"[-~—–至到]{1,2}"
@@ -300,16 +301,33 @@ def read_number(printed: str) -> tuple[Decimal | None, int, str | None]:
     return number, max(0, -int(number.as_tuple().exponent)), doubt
 
 
-def figures(text: str) -> list[Figure]:
-    """Every number of ``text`` in order, each with unit, precision, comparator, hedge and kind."""
+def figures(text: str, tables: Sequence[Table] = ()) -> list[Figure]:
+    """Every number of ``text`` in order, each with unit, precision, comparator, hedge and kind.
+
+    What stands in a cell of ``tables`` is read by itself: the words of its neighbours say nothing of it.
+    """
     found: list[Figure] = []
-    at = 0
-    while match := SCAN.search(text, at):
-        figure = _figure(text, match, f"f{len(found) + 1}")
-        if figure is not None:
-            found.append(figure)
-        at = figure.end if figure else match.end()
+    for start, end in _stretches(text, tables):
+        piece = text[start:end] if tables else text
+        at = 0
+        while match := SCAN.search(piece, at):
+            figure = _figure(piece, match, f"f{len(found) + 1}")
+            at = figure.end if figure else match.end()
+            if figure is not None:
+                found.append(figure)
+                if start:
+                    figure.move(start)
     return found
+
+
+def _stretches(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int]]:
+    """The text between tables, and cell by cell what is in them."""
+    at = 0
+    for table in tables:
+        yield at, table.start
+        yield from ((cell.start, cell.end) for cell in table.cells if cell.start < cell.end)
+        at = table.end
+    yield at, len(text)
 
 
 def _figure(text: str, match: re.Match[str], key: str) -> Figure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.model.report import Section
 
@@ -19,13 +20,13 @@ LONGEST_TITLE = 42
 """A heading that stands alone is shorter than this; of a longer line only the words before the colon are a title."""
 
 
-def sections(text: str) -> list[Section]:
-    """All headings in order; each ends where the next begins."""
+def sections(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Section]:
+    """All headings in order; each ends where the next begins. Cells of ``tables`` are no headings."""
     found: list[tuple[int, int, str]] = []
     at = 0
     for line in text.split("\n"):
         level = heading_level(line)
-        if level is not None:
+        if level is not None and not any(start <= at < end for start, end in tables):
             found.append((at, level, title(line)))
         at += len(line) + 1
     ends = ([start for start, _, _ in found[1:]] + [len(text)])[: len(found)]

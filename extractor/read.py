@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from extractor.chapters import budget, evaluation, indicators, relations, staffing
+from extractor.chapters import budget, evaluation, indicators, relations, staffing, tables
 from extractor.chapters.sentences import sentences
 from extractor.document import Document
 from extractor.figures import figures
+from extractor.model.figure import Figure
 from extractor.model.report import Report
 from extractor.outline import sections
 from extractor.readers import open_document
@@ -51,15 +52,16 @@ def report_of(document: Document) -> Report:
         report.status, report.error = "unreadable", document.error
         return report
     text = joined(document)
-    report.text = text.chars
+    report.text, report.tables = text.chars, text.tables
     understand(report, text)
     return report
 
 
 def understand(report: Report, text: Text | None = None) -> None:
     """Fills everything that follows from ``report.text``; ``text`` knows where its characters were printed."""
-    report.sections = sections(report.text)
-    report.figures = figures(report.text)
+    spans = [(table.start, table.end) for table in report.tables]
+    report.sections = sections(report.text, spans)
+    report.figures = figures(report.text, report.tables)
     if text is not None:
         for figure in report.figures:
             figure.put(text.place(figure.start, figure.end))
@@ -67,7 +69,11 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.fiscal_year = fiscal_year(report)
     report.unit_name = unit_name(report)
     report.kind = kind(report)
-    found = sentences(report.text, report.figures, report.sections)
+    stated = tables.read_tables(report.text, report.tables, report.figures, report.fiscal_year)
+    report.evaluations = stated.evaluations
+    report.unit_name = report.unit_name or stated.unit_name
+    spoken = _spoken(report.figures, spans, stated.spoken)
+    found = sentences(report.text, spoken, report.sections)
     report.indicators = indicators.indicators(report.text, found, report.sections)
     blocks = [(indicator.start, indicator.end) for indicator in report.indicators]
     report.facts = [
@@ -79,7 +85,20 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.grades = evaluation.grades(report.text, found)
     report.grade = report.grades[-1] if report.grades else None
     report.scheme = evaluation.declared(report.text)
-    report.relations = list(relations.relations(report.text, found, report.figures, report.fiscal_year))
+    report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations]
+    if len(report.evaluations) == 1:
+        report.facts += report.evaluations[0].facts
+        report.indicators += report.evaluations[0].indicators
+
+
+def _spoken(found: list[Figure], tables: list[tuple[int, int]], prose: list[tuple[int, int]]) -> list[Figure]:
+    """The figures of sentences: all but those in the cells of tables that hold values, names and rubrics."""
+    if not tables:
+        return found
+    return [
+        figure for figure in found
+        if not any(start <= figure.start < end for start, end in tables) or any(start <= figure.start < end for start, end in prose)
+    ]  # fmt: skip
 
 
 def _title(text: str) -> str | None:

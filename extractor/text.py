@@ -13,11 +13,12 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
-from extractor.document import PAGE_BREAK, Document
+from extractor.document import PAGE_BREAK, TABLE, Document, Grid, GridCell
 from extractor.model.place import Place
+from extractor.model.table import Cell, Table
 
 # ---------------------------------------------------------------------------------------------------------- the result
 
@@ -34,19 +35,33 @@ class Text:
     """Where each line of ``raw`` begins."""
     pages: list[int]
     """Where each page of ``raw`` begins."""
+    tables: list[Table] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    """The printed table behind each of ``tables``."""
+    cells: list[tuple[int, GridCell, str]] = field(default_factory=list)
+    """Where the text of each cell begins in ``raw`` (behind all pages), the cell, and what a person would call it."""
 
     def place(self, start: int, end: int) -> Place:
         """The page and line on which ``start`` was printed, with the box of what stands on that line."""
         first = self.origin[start]
+        if self.cells and first >= self.cells[0][0]:
+            return self._place_in_cell(first, self.origin[max(start, end - 1)] + 1)
         index = bisect_right(self.pages, first) - 1
         page, begins = self.document.pages[index], self.pages[index]
         line = bisect_right(self.lines, first)
         number = line - bisect_right(self.lines, begins) + 1
+        if self.document.flows:
+            return Place(None, number, None, f"第{number}段")
         if page.box_of is None:
             return Place(page.number, number)
         line_end = self.lines[line] - 1 if line < len(self.lines) else len(self.raw)
         last = min(self.origin[max(start, end - 1)] + 1, line_end)
         return Place(page.number, number, page.box_of(first - begins, last - begins))
+
+    def _place_in_cell(self, first: int, last: int) -> Place:
+        begins, cell, name = self.cells[bisect_right(self.cells, first, key=_begins) - 1]
+        box = cell.box_of(first - begins, min(last - begins, len(cell.text))) if cell.box_of else None
+        return Place(cell.page, 1, box, name)
 
     def original(self, start: int, end: int) -> str:
         """The words as they were printed, with the line breaks and the page furniture between them left out."""
@@ -65,18 +80,68 @@ def joined(document: Document) -> Text:
     raw = document.raw
     clean = raw.translate(SIGNS)
     lines, printed, starts = _lines(raw, clean)
-    kept = _without_furniture(lines, len(starts))
-    layouts = _layouts(kept, len(starts))
+    text = Text("", array("L"), document, raw, printed, starts)
     chars: list[str] = []
-    origin: array[int] = array("L")
-    for line, break_at in zip(kept, _paragraph_breaks(kept, layouts), strict=True):
+    grids = (grid for page in document.pages for grid in page.grids)
+    for line, break_at in _kept(lines, len(starts), document.flows):
+        if line.words == TABLE and (grid := next(grids, None)):
+            _put_table(grid, text, chars)
+            continue
         for start, end in _runs(clean, line.start, line.end):
             chars.append(clean[start:end])
-            origin.extend(range(start, end))
+            text.origin.extend(range(start, end))
         if break_at is not None:
             chars.append("\n")
-            origin.append(break_at)
-    return Text("".join(chars), origin, document, raw, printed, starts)
+            text.origin.append(break_at)
+    text.chars = "".join(chars)
+    return text
+
+
+def _kept(lines: list[_Line], pages: int, flows: bool) -> Iterable[tuple[_Line, int | None]]:
+    """The lines that belong to the text, and where the paragraph break stands that follows each, if one does."""
+    if flows:
+        return [(line, line.stop if below else None) for line, below in zip_longest(lines, lines[1:])]
+    kept = _without_furniture(lines, pages)
+    return zip(kept, _paragraph_breaks(kept, _layouts(kept, pages)), strict=True)
+
+
+def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
+    """Appends the cells of a table, each as a paragraph (or several) of its own; their origins stand behind all pages."""
+    cells: list[Cell] = []
+    begin = len(text.origin)
+    for cell in grid.cells:
+        at = len(text.raw) + 1
+        text.raw += PAGE_BREAK + cell.text
+        text.cells.append((at, cell, f"{grid.name} {cell.label or f'第{cell.row + 1}行第{cell.column + 1}列'}".strip()))
+        start = len(text.origin)
+        _put_cell(cell.text, at, text.origin, chars)
+        cells.append(Cell(cell.row, cell.column, cell.rows, cell.columns, start, len(text.origin)))
+        if len(text.origin) > start:
+            chars.append("\n")
+            text.origin.append(at + len(cell.text) - 1)
+    text.tables.append(Table(grid.name, cells, begin, len(text.origin)))
+    text.grids.append(grid)
+
+
+def _put_cell(raw: str, at: int, origin: array[int], chars: list[str]) -> None:
+    """The lines of a cell as the text has them: signs normalised, spaces out, one line feed between two that print something."""
+    clean = raw.translate(SIGNS)
+    begins, first = 0, True
+    for row in clean.split("\n"):
+        if row.strip(" \0"):
+            if not first:
+                chars.append("\n")
+                origin.append(at + begins - 1)
+            first = False
+            start = begins + len(row) - len(row.lstrip(" \0"))
+            for left, right in _runs(clean, start, begins + len(row.rstrip(" \0"))):
+                chars.append(clean[left:right])
+                origin.extend(range(at + left, at + right))
+        begins += len(row) + 1
+
+
+def _begins(cell: tuple[int, GridCell, str]) -> int:
+    return cell[0]
 
 
 # ---------------------------------------------------------------------------------------------------------- the signs
@@ -256,7 +321,7 @@ _FORM_HEAD = re.compile(r"表(?:\(.*\))?$|^\(\d{4}\s?年度?\)$")
 
 def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
     """The lines without page numbers, running heads and feet, and the lines of a table of contents."""
-    edges = _edges(lines)
+    edges = [(at, line) for at, line in _edges(lines) if line.words != TABLE]
     furniture = _page_numbers(edges, pages) | _running(edges, pages) | _counting(lines)
     kept = []
     for at, line in enumerate(lines):
@@ -450,6 +515,8 @@ def _paragraph_breaks(lines: list[_Line], layouts: list[_Layout]) -> Iterator[in
 
 def _parted(above: _Line, below: _Line, layout: _Layout, first: bool) -> bool:
     """Whether a new paragraph begins between two lines; ``first`` says that ``above`` began one itself."""
+    if TABLE in (above.words, below.words):
+        return True
     if _TORN.search(above.words) and (below.words[0] in _UNIT_BEGINS or (above.width >= _LONG and _REST_OF_AMOUNT.match(below.words))):
         return False
     if below.words[0] in _CLOSE:

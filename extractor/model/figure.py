@@ -112,6 +112,11 @@ class Figure:
     """For figures that are no claim: what they are (文号, 日期, 序号 …)."""
     place: Place | None = None
 
+    def move(self, by: int) -> None:
+        """Moves a figure that was just found in a piece of the text to where the piece begins."""
+        object.__setattr__(self, "start", self.start + by)
+        object.__setattr__(self, "end", self.end + by)
+
     def put(self, place: Place) -> None:
         """Gives a figure that was just found its place, before anyone else holds it; to make it anew costs ten times as much."""
         object.__setattr__(self, "place", place)

@@ -10,8 +10,19 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page and a line, both counted from 1, and the box of the words where the file knows it."""
+    """A page and a line, both counted from 1, and the box of the words where the file knows it.
 
-    page: int
+    ``page`` is ``None`` where the file has no pages (Word, Excel, HTML); ``where`` then says where a person would look it
+    up: 第12段, 表2 第5行第3列, Sheet1!F12. On a page ``where`` names the cell of a table.
+    """
+
+    page: int | None
     line: int
     box: Box | None = None
+    where: str = ""
+
+    @property
+    def words(self) -> str:
+        """第3页, 第3页 表2 第5行第3列, or Sheet1!F12."""
+        page = f"第{self.page}页" if self.page else ""
+        return f"{page} {self.where}".strip()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.model.figure import Figure
+from extractor.model.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,21 @@ def _stops(text: str) -> list[int]:
     return [match.start() for match in STOPS.finditer(text)]
 
 
+@dataclass(slots=True)
+class Evaluation:
+    """One self-evaluation that stands in tables: a project's or the department's, with its own figures and checks."""
+
+    name: str
+    start: int
+    end: int
+    facts: list[Fact] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    full_marks: Figure | None = None
+    """The weight that its row of totals prints."""
+    totals: list[Figure] = field(default_factory=list)
+    """The total scores that its rows of totals print."""
+
+
 def _start(section: Section) -> int:
     return section.start
 
@@ -157,6 +173,9 @@ class Report:
     facts: list[Fact] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    evaluations: list[Evaluation] = field(default_factory=list)
+    """The self-evaluations that stand in tables. The facts and indicators of a single one are the report's own."""
     grade: Grade | None = None
     """The grade of the whole."""
     grades: list[Grade] = field(default_factory=list)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from hashlib import sha256
+from importlib import import_module
 
 from extractor.document import Document
 from extractor.model.report import Unreadable
-from extractor.readers.errors import unreadable
+from extractor.readers.errors import Refused, unreadable
 from extractor.readers.kind import UNSUPPORTED, kind_of
 from extractor.readers.limits import MAX_BYTES, megabytes
 
@@ -41,19 +43,26 @@ def open_bytes(data: bytes, name: str) -> Document:
 
 def _read(data: bytes, document: Document) -> None:
     try:
-        if document.format == "pdf":
-            from extractor.readers.pdf import read_pdf
-
-            read_pdf(data, document)
-        else:
-            from extractor.readers.plain import read_text
-
-            read_text(data, document)
+        _reader(document.format)(data, document)
+    except Refused as refusal:
+        document.close()
+        document.pages, document.error = [], refusal.error
     except Exception as failure:
         document.close()
         document.pages = []
         document.error = unreadable("damaged")
         document.notes.append(f"读取时出错：{type(failure).__name__}")
+
+
+READERS = {"pdf": "pdf.read_pdf", "text": "plain.read_text", "html": "html.read_html"}
+"""The module and function that read each kind."""
+
+
+def _reader(kind: str) -> Callable[[bytes, Document], Document]:
+    """The reader of a kind, imported when the first file of its kind is met."""
+    module, name = READERS[kind].split(".")
+    found: Callable[[bytes, Document], Document] = getattr(import_module(f"extractor.readers.{module}"), name)
+    return found
 
 
 def _contents(name: str) -> bytes | Unreadable:

@@ -22,6 +22,14 @@ ERRORS: dict[str, str] = {
 """Every code with its sentence. Codes are stable: they stand in stored audits."""
 
 
+class Refused(Exception):
+    """Raised inside a reader for a file that cannot be read; ``extractor.readers`` turns it into ``Document.error``."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.error = unreadable(code, **details)
+
+
 def unreadable(code: str, **details: object) -> Unreadable:
     """The error of that code, its sentence filled with the details."""
     return Unreadable(code, ERRORS[code].format(**details))

@@ -22,7 +22,6 @@ UNSUPPORTED: dict[str, tuple[str, str]] = {
     "pptx": ("演示文稿（.pptx）", "请导出为 PDF 后再试"),
     "ole2": ("旧版 Office 或 WPS 文件", _AS_PDF),
     "ofd": ("OFD 版式文件", "请用 OFD 阅读器导出为 PDF 后再试"),
-    "html": ("网页文件", "请用浏览器打开，打印为 PDF 后再试"),
     "xml": ("XML 文件", "请用原软件打开，导出为 PDF 后再试"),
     "png": ("PNG 图片", _OCR),
     "jpeg": ("JPEG 图片", _OCR),
@@ -61,11 +60,11 @@ _IN_OLE2: tuple[tuple[bytes, str], ...] = (
     ("Workbook".encode("utf-16-le"), "xls"),
     ("Book\0".encode("utf-16-le"), "xls"),
 )
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)[\s>/]", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|title|h[1-6]|p|span|center)[\s>/]", re.IGNORECASE)
 
 
 def kind_of(data: bytes) -> str:
-    """``pdf``, ``text``, or one of ``UNSUPPORTED``."""
+    """``pdf``, ``text``, ``html``, or one of ``UNSUPPORTED``."""
     head = data[:HEADER_REACH]
     if b"%PDF-" in head:
         return "pdf"

@@ -36,7 +36,7 @@ def read_text(data: bytes, document: Document) -> Document:
     if len(data) > MAX_TEXT_BYTES:
         document.error = unreadable("too_large", size=megabytes(len(data)), limit=megabytes(MAX_TEXT_BYTES))
         return document
-    text = _decoded(data, document.notes)
+    text = decoded(data, document.notes)
     if text is None:
         document.error = unreadable("wrong_encoding")
         return document
@@ -50,7 +50,8 @@ def read_text(data: bytes, document: Document) -> Document:
     return document
 
 
-def _decoded(data: bytes, notes: list[str]) -> str | None:
+def decoded(data: bytes, notes: list[str]) -> str | None:
+    """The text of the bytes in the encoding that they show; ``None`` where they are no text. Blemishes go to ``notes``."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _if_written(data.decode(encoding, "replace"))

@@ -1,0 +1,148 @@
+"""What the tables of a report say: evaluations with their money, indicators and scores, and the sums that they print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from extractor.chapters.tables import money, scored
+from extractor.chapters.tables.bands import Band, bands, label_of
+from extractor.chapters.tables.casting import cast
+from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
+from extractor.chapters.tables.view import View
+from extractor.model.figure import Figure
+from extractor.model.report import Evaluation, Fact, Indicator, Relation, Subject
+from extractor.model.table import Cell, Table
+
+PROSE = re.compile(r"[。；;，]")
+SHORTEST_PROSE = 10
+"""A cell of fewer signs is a value, a name or a label."""
+FULL = 100
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything that the tables say."""
+
+    evaluations: list[Evaluation] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    unit_name: str | None = None
+    spoken: list[tuple[int, int]] = field(default_factory=list)
+    """The stretches of cells that hold sentences."""
+
+
+def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int | None) -> Tables:
+    """Reads every table in order. Bare numbers in ``figures`` are replaced by ones with the unit of their column."""
+    found = Tables()
+    for table in tables:
+        view = View(table, text, figures)
+        parts = list(bands(view))
+        _evaluation(view, parts, found, year)
+        for band in parts:
+            _read(band, found, year, table.name)
+        found.spoken += [(cell.start, cell.end) for cell in table.cells if _is_prose(view, cell, parts)]
+    for evaluation in found.evaluations:
+        found.relations += _scores(evaluation)
+    return found
+
+
+def _evaluation(view: View, parts: list[Band], found: Tables, year: int | None) -> None:
+    """Opens an evaluation where a table names its project or department, or holds the first indicators or money."""
+    first = parts[0].first if parts else view.table.height
+    named: dict[str, str] = {}
+    for row in range(first):
+        cells = [cell for cell in view.table.row(row) if cell.row == row]
+        for label, value in zip(cells, cells[1:], strict=False):
+            if (meaning := label_of(view.words(label))) and not label_of(view.words(value)):
+                named.setdefault(meaning, view.words(value))
+    found.unit_name = found.unit_name or named.get("department_name") or named.get("performer") or named.get("owner")
+    name = named.get("project_name") or named.get("department_name")
+    if name or not found.evaluations:
+        found.evaluations.append(Evaluation(name or "", view.table.start, view.table.end))
+    found.evaluations[-1].end = view.table.end
+    if total := _total_in_head(view, first):
+        found.evaluations[-1].facts.append(Fact("total_score", total, Subject("evaluation", "report", year), "自评总分"))
+
+
+def _total_in_head(view: View, first: int) -> Figure | None:
+    """自评总分(分) | 98.28 among the first rows of a form."""
+    for row in range(first):
+        cells = [cell for cell in view.table.row(row) if cell.row == row]
+        for label, value in zip(cells, cells[1:], strict=False):
+            if label_of(view.words(label)) == "total_score" and view.value(value):
+                return view.typed(value, "分")
+    return None
+
+
+def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
+    evaluation = found.evaluations[-1]
+    if money.is_money(band):
+        money.type_money(band)
+        evaluation.facts += [*money.facts(band, year, name), *money.execution(band, year)]
+        found.relations += [*cast(band), *printed_formulas(band), *products(band)]
+    elif scored.is_scored(band):
+        scored.type_scored(band)
+        _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
+    else:
+        money.type_money(band)
+        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band)]
+
+
+def _put_scored(read: scored.Scored, evaluation: Evaluation, found: Tables, year: int | None) -> None:
+    evaluation.indicators += read.indicators
+    subject = Subject("evaluation", "report", year)
+    for row, weight, score in read.totals:
+        if weight:
+            evaluation.full_marks = evaluation.full_marks or weight
+        if score:
+            evaluation.facts.append(Fact("total_score", score, subject, row.label))
+            evaluation.totals.append(score)
+    for row, weight, score, inside in read.subtotals:
+        for total, parts in ((weight, [i.weight for i in inside]), (score, [i.score for i in inside])):
+            known = tuple(part for part in parts if part)
+            if total and len(known) > 1:
+                found.relations.append(Relation("sum", total, known, f"{row.label}小计", True, (), "stated", f"{row.label}小计"))
+    for marks, inside in read.groups:
+        weights = tuple(i.weight for i in inside if i.weight)
+        if len(weights) == len(inside) and len(weights) > 1:
+            found.relations.append(Relation("sum", marks, weights, f"{inside[0].level1 or ''}分值", True, (), "stated", "分值合计"))
+        elif len(inside) == 1 and inside[0].weight is None:
+            inside[0].weight = marks
+
+
+def _scores(evaluation: Evaluation) -> list[Relation]:
+    """Total score and total weight as the sum of those of all rows, the execution rate's among them."""
+    relations = []
+    first = {name: next((fact.figure for fact in evaluation.facts if fact.field == name), None) for name in ("execution_weight", "execution_score")}
+    scores = [i.score for i in evaluation.indicators if i.score]
+    weights = [i.weight for i in evaluation.indicators if i.weight]
+    for total in evaluation.totals:
+        relations += _sum_of_points(total, scores, first["execution_score"], "总分")
+    if evaluation.full_marks and weights and first["execution_weight"] not in weights:
+        relations += _sum_of_points(evaluation.full_marks, weights, first["execution_weight"], "分值合计")
+    return relations
+
+
+def _sum_of_points(total: Figure, parts: list[Figure], execution: Figure | None, words: str) -> list[Relation]:
+    if len(parts) < 2:
+        return []
+    whole = [*([execution] if execution else []), *parts]
+    others = (("sum", tuple(parts)),) if execution and sum((p.value for p in parts), Fraction(0)) == total.value else ()
+    return [Relation("sum", total, tuple(whole), words, True, (), "stated", f"综合得分{words}合计" if words == "总分" else words, others)]
+
+
+def _is_prose(view: View, cell: Cell, parts: list[Band]) -> bool:
+    """Whether a cell holds sentences that the narrative readers should read, not a value or the rules of a rubric."""
+    words = view.words(cell)
+    if len(words) < SHORTEST_PROSE or not PROSE.search(words) or view.value(cell):
+        return False
+    return not any(
+        band.heads.get(cell.column) and band.heads[cell.column].role in ("rubric", "name", "goal", "level1", "level2", "target") and any(row.index == cell.row for row in band.rows)
+        for band in parts
+    )
+
+
+def indicators_of(evaluations: list[Evaluation]) -> list[Indicator]:
+    """The indicators of a report's only evaluation; of several each has its own checks."""
+    return evaluations[0].indicators if len(evaluations) == 1 else []

@@ -1,0 +1,206 @@
+"""Rows and columns that add up: which cells a total is of, told by labels, nesting, and by the columns in which it holds.
+
+A total of a table prints the same structure in every column. Where the parts make it up in one column, they are its parts
+in the others too: that is what lets a single wrong cell be told from a list that was never meant to be whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.chapters.tables.bands import Band, Row
+from extractor.model.figure import Figure, base_unit
+from extractor.model.interval import add_up
+from extractor.model.report import Relation, Tie
+
+ADDABLE = frozenset("original_budget revised_budget expenditure_outturn funds_received carryover_out adjustment part sum weight score review_score change count".split())
+"""Columns whose cells add up; rates and prices do not."""
+TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额")
+AMONG = re.compile(r"^(?:其中|其中[:：])")
+DIVIDES = re.compile(r"^按[^:：]{2,10}分")
+MARKS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"^\d{1,2}[.、．](?!\d)"),
+    re.compile(r"^[(（]\d{1,2}[)）]"),
+)
+PLAIN_LEVEL = len(MARKS)
+LONG = 4
+"""Digits of a total from which one column in which the parts make it up is proof enough."""
+
+
+def cast(band: Band) -> Iterator[Relation]:
+    """Every sum of the band: totals over rows, and totals over the columns of one row."""
+    yield from _down(band)
+    yield from _across(band)
+
+
+# ---------------------------------------------------------------------------------------------------------------- rows
+
+
+def _down(band: Band) -> Iterator[Relation]:
+    columns = [column for column, head in band.heads.items() if head.role in ADDABLE]
+    rows = [row for row in band.rows if any(_value(band, row, column) for column in columns)]
+    for index, row in enumerate(rows):
+        proven = _proven(band, columns, row, list(_candidates(rows, index)))
+        for column in columns if proven else ():
+            yield from _sum_of_rows(band, column, row, *proven)
+
+
+def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]]) -> tuple[list[Row], Tie] | None:
+    """The parts that make up the total in most columns; where they do in none, the likeliest ones of a total that is named as one."""
+    best, most = None, 0
+    for parts in candidates:
+        held = [figure for column in columns if _holds(band, column, row, parts) and (figure := _value(band, row, column))]
+        if len(held) > most and (len(held) > 1 or _long(held[0])):
+            best, most = parts, len(held)
+    if best is not None:
+        return best, "stated"
+    return (candidates[0], "likely") if candidates and TOTAL.search(row.label) and len(candidates[0]) > 1 else None
+
+
+def _long(figure: Figure) -> bool:
+    """Whether a sum of such a figure does not come out by chance."""
+    return figure.number is not None and len(figure.number.as_tuple().digits) >= LONG
+
+
+def _candidates(rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
+    """What a row may be the total of, the likeliest first: the rows below that its words open, or those above that it closes."""
+    row, below, above = rows[index], list(rows[index + 1 :]), list(rows[:index])
+    label = row.label
+    if TOTAL.search(label) and above:
+        yield from _closed_by(above, "小计" in label)
+    if below and (TOTAL.search(label) or AMONG.match(below[0].label) or DIVIDES.match(below[0].label) or _deeper(label, below[0].label)):
+        yield from _opened_by(label, below)
+
+
+def _closed_by(above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
+    """The rows above a total: all since the last subtotal, all plain ones, all subtotals, those of the highest mark."""
+    plain = [row for row in above if not TOTAL.search(row.label)]
+    subtotals = [row for row in above if TOTAL.search(row.label)]
+    since = above[max((above.index(row) for row in subtotals), default=-1) + 1 :]
+    for parts in ([since] if subtotal else [plain, subtotals, since]):
+        if len(parts) > 1 or (parts and subtotal):
+            yield parts
+    levels = {_mark(row.label) for row in plain}
+    for level in sorted(levels) if not subtotal else ():
+        yield [row for row in plain if _mark(row.label) == level]
+    yield [row for row in plain if not AMONG.match(row.label)]
+
+
+def _opened_by(label: str, below: list[Row]) -> Iterator[list[Row]]:
+    """The rows under a head row: up to the next row of its own mark, whole or divided by nested lists."""
+    level = _mark(label)
+    end = next((at for at, row in enumerate(below) if at and (_mark(row.label) < level or (_mark(row.label) == level < PLAIN_LEVEL) or TOTAL.search(row.label))), len(below))
+    inside = below[:end]
+    for last in range(len(inside), 0, -1):
+        yield inside[:last]
+    divisions = [at for at, row in enumerate(inside) if DIVIDES.match(row.label)] + [len(inside)]
+    for start, stop in pairwise(divisions):
+        yield from _divided(inside[start:stop])
+    yield from _divided(inside)
+
+
+def _divided(rows: list[Row]) -> Iterator[list[Row]]:
+    """The rows of one division without what is nested in them: those of the highest mark, or those outside 其中 lists."""
+    yield rows
+    for level in sorted({_mark(_undivided(row.label)) for row in rows}):
+        if level < PLAIN_LEVEL:
+            yield [row for row in rows if _mark(_undivided(row.label)) == level]
+
+
+def _undivided(label: str) -> str:
+    """1.基本支出 of 按支出性质分:1.基本支出."""
+    return re.sub(r"^按[^:：]{2,10}分[:：]|^其中[:：]", "", label)
+
+
+def _mark(label: str) -> int:
+    """How deep the number before a label is; a label without one is deepest."""
+    return next((level for level, mark in enumerate(MARKS) if mark.match(label)), PLAIN_LEVEL)
+
+
+def _deeper(label: str, below: str) -> bool:
+    return _mark(below) != _mark(label) and (_mark(label) < _mark(below) or (_mark(label) == PLAIN_LEVEL and _mark(below) < PLAIN_LEVEL))
+
+
+def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
+    """Whether the parts make up the total in this column to the last digit."""
+    total = _value(band, row, column)
+    figures = [figure for part in parts if (figure := _value(band, part, column)) is not None]
+    if total is None or not total.value or len(figures) < min(2, len(parts)) or not _alike([total, *figures]):
+        return False
+    return add_up(*[figure.value for figure in figures]) == total.value and (len(figures) > 1 or len(parts) == 1)
+
+
+def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: Tie) -> Iterator[Relation]:
+    total = _value(band, row, column)
+    figures = [figure for part in parts if (figure := _value(band, part, column)) is not None]
+    if total is None or len(figures) < 1 or not _alike([total, *figures]):
+        return
+    blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
+    words = f"{row.label}（{band.heads[column].words}）"
+    # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
+    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank else tie, f"{words}合计")
+
+
+def _is_blank(band: Band, row: Row, column: int) -> bool:
+    cell = row.cells.get(column)
+    return cell is None or band.view.is_empty(cell)
+
+
+def _is_blank_elsewhere(band: Band, row: Row) -> bool:
+    """Whether the row prints no amount at all: a source that the project does not have."""
+    amounts = (_value(band, row, column) for column, head in band.heads.items() if head.role in ADDABLE)
+    return not any(figure is not None and figure.value for figure in amounts)
+
+
+# ------------------------------------------------------------------------------------------------------------- columns
+
+
+def _across(band: Band) -> Iterator[Relation]:
+    """合计 or 小计 beside 中央, 市级, 本级 …: the columns of one group, or all parts before the total."""
+    for column, head in band.heads.items():
+        if head.role != "sum":
+            continue
+        for parts in _column_candidates(band, column):
+            rows = [row for row in band.rows if _value(band, row, column)]
+            held = sum(_across_holds(band, row, column, parts) for row in rows)
+            if held * 2 > len(rows) or held > 1:
+                for row in rows:
+                    yield from _sum_of_columns(band, row, column, parts)
+                break
+
+
+def _column_candidates(band: Band, total: int) -> Iterator[list[int]]:
+    group = band.heads[total].group
+    same = [column for column, head in band.heads.items() if head.role == "part" and head.group == group]
+    yield [column for column in same if column < total]
+    yield [column for column in same if column > total]
+    yield same
+
+
+def _across_holds(band: Band, row: Row, total: int, parts: Sequence[int]) -> bool:
+    whole = _value(band, row, total)
+    figures = [figure for column in parts if (figure := _value(band, row, column)) is not None]
+    return whole is not None and len(figures) > 0 and _alike([whole, *figures]) and add_up(*[f.value for f in figures]) == whole.value
+
+
+def _sum_of_columns(band: Band, row: Row, total: int, parts: Sequence[int]) -> Iterator[Relation]:
+    whole = _value(band, row, total)
+    figures = [figure for column in parts if (figure := _value(band, row, column)) is not None]
+    if whole is not None and figures and _alike([whole, *figures]):
+        words = f"{row.label}（{band.heads[total].words}）"
+        yield Relation("sum", whole, tuple(figures), words, True, (), "stated", f"{words}合计")
+
+
+def _value(band: Band, row: Row, column: int) -> Figure | None:
+    cell = row.cells.get(column)
+    figure = band.view.value(cell) if cell and cell.row == row.index else None
+    return figure if figure is not None and figure.number is not None else None
+
+
+def _alike(figures: Sequence[Figure]) -> bool:
+    return len({(figure.kind, base_unit(figure.unit)) for figure in figures}) == 1
+

@@ -1,0 +1,59 @@
+"""Columns whose heads print a formula of the letters of other columns: (C)=(A)-(B), E/C×100%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.chapters.tables.bands import Band, Row
+from extractor.model.figure import Figure
+from extractor.model.report import Relation
+
+FORMULAS = {"-": "difference", "/": "share"}
+
+
+def printed_formulas(band: Band) -> Iterator[Relation]:
+    """One relation a row for every formula that a head prints."""
+    letters = {head.letter: column for column, head in band.heads.items() if head.letter}
+    for column, head in band.heads.items():
+        if head.formula is None or head.formula[0] not in FORMULAS:
+            continue
+        sign, a, b = head.formula
+        if a not in letters or b not in letters or column in (letters[a], letters[b]):
+            continue
+        for row in band.rows:
+            yield from _relation(band, row, FORMULAS[sign], column, (letters[a], letters[b]), head.words)
+
+
+def control_rates(band: Band) -> Iterator[Relation]:
+    """编制数, 在职人数, 控制率 side by side."""
+    columns = [band.column(role) for role in ("control_rate", "actual_of", "budget_of")]
+    rate, actual, allowed = columns
+    if rate is None or actual is None or allowed is None:
+        return
+    for row in band.rows:
+        yield from _relation(band, row, "share", rate, (actual, allowed), "控制率")
+
+
+def products(band: Band) -> Iterator[Relation]:
+    """数量 × 单价 = 金额, where a row prints all three."""
+    count, price = band.column("count"), band.column("price")
+    if count is None or price is None:
+        return
+    totals = [column for column, head in band.heads.items() if head.role == "sum" or head.role in ("original_budget", "revised_budget", "expenditure_outturn")]
+    for row in band.rows:
+        for column in totals[:1]:
+            yield from _relation(band, row, "product", column, (count, price), "数量×单价", "likely")
+
+
+def _relation(band: Band, row: Row, formula: str, stated: int, of: tuple[int, int], words: str, tie: str = "stated") -> Iterator[Relation]:
+    figures = [_value(band, row, column) for column in (stated, *of)]
+    if all(figure is not None and figure.number is not None for figure in figures):
+        first, *operands = (figure for figure in figures if figure)
+        if formula == "share" and not operands[1].value:
+            return
+        yield Relation(formula, first, tuple(operands), f"{row.label}：{words}", True, (), tie, f"{row.label}{words}")  # type: ignore[arg-type]
+
+
+def _value(band: Band, row: Row, column: int) -> Figure | None:
+    cell = row.cells.get(column)
+    return band.view.value(cell) if cell and cell.row == row.index else None

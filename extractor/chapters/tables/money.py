@@ -1,0 +1,132 @@
+"""Rows of money: budget, execution and rate of a whole and of its sources, projects or kinds of spending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.chapters.labels import read_label
+from extractor.chapters.tables.bands import Band, Row, label_of
+from extractor.chapters.tables.heads import Head
+from extractor.model.figure import Figure
+from extractor.model.report import Fact, Subject
+
+AMOUNTS = {
+    "original_budget": "original_budget", "revised_budget": "revised_budget", "expenditure_outturn": "expenditure_outturn",
+    "funds_received": "funds_received", "carryover_out": "carryover_out", "adjustment": "budget_adjustment_net",
+}  # fmt: skip
+RATES = {"execution_rate": "execution_rate_revised", "release_rate": "funds_release_rate"}
+UNIT = re.compile(r"(?:单位|金额单位)[:：]?\(?(?P<after>万元|亿元|千元|元)|[(（](?:单位[:：])?(?P<inside>万元|亿元|千元|元)[)）]|[(,，、:：](?P<listed>万元|元)[、,，)]")
+ABOVE = 120
+"""A caption with the unit stands so close above its table."""
+WEIGHT_IN_WORDS = re.compile(r"(\d{1,3})分\*?")
+ITEMS = re.compile(r"项目名称|子项目|支出方向|项目$|实施村|单位名称|支出项目|明细|内容|名称")
+
+
+def is_money(band: Band) -> bool:
+    """Whether the rows are amounts of a budget, not indicators."""
+    roles = {head.role for head in band.heads.values()} | {head.group for head in band.heads.values()}
+    return bool(roles & AMOUNTS.keys()) and not roles & {"name", "target", "actual"}
+
+
+def unit_of(band: Band, head: Head) -> str:
+    """The unit of an amount in a column: of its head, of the words left of the heads, of the caption, else none."""
+    if head.unit in ("万元", "亿元", "千元", "元"):
+        return head.unit
+    view = band.view
+    for row in range(band.first, -1, -1):
+        for cell in view.table.row(row):
+            if match := UNIT.search(view.words(cell)):
+                return match["after"] or match["inside"] or match["listed"]
+    start = view.table.start
+    caption = view.text[max(0, start - ABOVE) : start]
+    found = [match["after"] or match["inside"] or match["listed"] for match in UNIT.finditer(caption)]
+    return found[-1] if found else ""
+
+
+def type_money(band: Band) -> None:
+    """Gives every bare number of the band the unit of its column."""
+    for column, head in band.heads.items():
+        role = head.group if head.role in ("part", "sum") and head.group else head.role
+        unit = ""
+        if role in AMOUNTS or role in ("part", "sum", "change"):
+            unit = unit_of(band, head)
+        elif role in RATES or role in ("share", "change_rate", "control_rate"):
+            unit = "%"
+        elif role in ("weight", "score", "review_score"):
+            unit = "分"
+        elif role in (None, "label", "budget_of", "actual_of") and head.role != "sequence":
+            unit = head.unit or (unit_of(band, head) if is_money(band) and role is None else "")
+        elif role == "sequence":
+            for row in band.rows:
+                if cell := row.cells.get(column):
+                    band.view.ordinal(cell)
+            continue
+        for row in band.rows if unit else ():
+            band.view.typed(row.cells.get(column), unit)
+
+
+def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
+    """Every amount and rate of the band in its role. ``listed`` names the table, for rows that only it knows."""
+    seen: dict[str, int] = {}
+    heads = [(column, head) for column, head in band.heads.items() if head.role in AMOUNTS or head.role in RATES or (head.role == "sum" and head.group in AMOUNTS)]
+    items = any(head.role == "label" and ITEMS.search(head.words) for head in band.heads.values())
+    for row in band.rows:
+        scope = _scope(row, items, listed)
+        if scope is None:
+            continue
+        seen[scope] = seen.get(scope, 0) + 1
+        name = scope if seen[scope] == 1 else f"{scope}@{row.index}"
+        for column, head in heads:
+            if figure := _first_row(band, row, column):
+                role = head.group if head.role == "sum" else head.role
+                field = AMOUNTS.get(role or "") or RATES[role or ""]
+                yield Fact(field, figure, Subject("budget", name, head.year or year), f"{row.label}{head.words}")
+
+
+def _first_row(band: Band, row: Row, column: int) -> Figure | None:
+    """The value of a cell, in the first row that it covers only."""
+    cell = row.cells.get(column)
+    return band.view.value(cell) if cell and cell.row == row.index else None
+
+
+def _scope(row: Row, items: bool, listed: str) -> str | None:
+    """Which budget a row is about: the whole, a known part of it, a source of funds, or an item of a list."""
+    meaning = label_of(row.label)
+    if not row.label:
+        return None
+    if meaning == "total_funds":
+        return "department"
+    if meaning in ("total_score", "subtotal"):
+        return f"{listed}:{row.label}"
+    plain = re.sub(r"^其中[:：]?|^按[^:：]{2,8}分[:：]", "", row.label)
+    if items:
+        return f"project:{plain}"
+    label = read_label(re.sub(r"^[\d一二三四五六七八九十]+[.、]", "", plain))
+    if label.scope and not label.rest:
+        return label.scope
+    return f"fund:{plain}"
+
+
+def execution(band: Band, year: int | None) -> Iterator[Fact]:
+    """Weight and score of the execution rate, which stand in the row of the whole."""
+    subject = Subject("evaluation", "report", year)
+    for row in band.rows:
+        if label_of(row.label) != "total_funds":
+            continue
+        weight, score = (_first_row(band, row, column) if (column := band.column(role)) is not None else None for role in ("weight", "score"))
+        weight = weight or _weight_in_words(band)
+        for field, figure in (("execution_weight", weight), ("execution_score", score)):
+            if figure is not None:
+                yield Fact(field, figure, subject, f"{row.label}{field}")
+        return
+
+
+def _weight_in_words(band: Band) -> Figure | None:
+    """预算执行情况(20分), 得分(20分*执行率): the full marks that the heads print."""
+    view = band.view
+    for row in range(band.first, band.rows[0].index if band.rows else band.first):
+        for cell in view.table.row(row):
+            if figure := next((f for f in view.inside(cell) if f.kind == "points" and f.number is not None), None):
+                return figure
+    return None

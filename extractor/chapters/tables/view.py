@@ -1,0 +1,90 @@
+"""A table with the words and the figures of its cells; a bare number gets the unit that its place gives it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from extractor.model.figure import Figure, Kind
+from extractor.model.table import Cell, Table
+
+SPACE = re.compile(r"\s+")
+COMPARATORS = {"≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "=", "＝": "=", "大于等于": "≥", "小于等于": "≤", "大于": ">", "小于": "<", "等于": "=", "不少于": "≥", "不低于": "≥", "不超过": "≤", "不高于": "≤"}
+AROUND = re.compile(r"[\s≥≤><=＝≧≦约()（）:：★☆]|不少于|不低于|不高于|不超过|大于等于|小于等于|大于|小于|等于|大约|及?以上|及?以下|以内|左右|至少")
+"""What may stand beside the one figure of a cell that holds a value."""
+EMPTY = re.compile(r"[-—–/\\无\s]*\Z")
+RATES = ("%", "‰", "百分点", "个百分点")
+
+
+class View:
+    """One table of a report. Figures that were given a unit here take the place of the bare ones in ``figures``."""
+
+    def __init__(self, table: Table, text: str, figures: list[Figure]) -> None:
+        self.table = table
+        self.text = text
+        self._figures = figures
+        self._starts = [figure.start for figure in figures]
+
+    def words(self, cell: Cell | None) -> str:
+        """The words of a cell without any space or line break."""
+        return SPACE.sub("", self.text[cell.start : cell.end]) if cell else ""
+
+    def inside(self, cell: Cell) -> list[Figure]:
+        """The figures of a cell in order, as they stand now."""
+        return self._figures[bisect_left(self._starts, cell.start) : bisect_left(self._starts, cell.end)]
+
+    def is_empty(self, cell: Cell | None) -> bool:
+        """Whether nothing, or a sign for nothing, was printed there."""
+        return cell is None or bool(EMPTY.match(self.text[cell.start : cell.end]))
+
+    def value(self, cell: Cell | None) -> Figure | None:
+        """The figure of a cell that holds one value and nothing else."""
+        if cell is None or cell.start == cell.end:
+            return None
+        found = self.inside(cell)
+        if len(found) != 1 or not found[0].is_claim:
+            return None
+        figure = found[0]
+        rest = self.text[cell.start : figure.start] + self.text[figure.end : cell.end]
+        return figure if not AROUND.sub("", rest) else None
+
+    def replace(self, figure: Figure, changed: Figure) -> Figure:
+        """Puts a figure that was typed anew in the place of the bare one."""
+        self._figures[bisect_left(self._starts, figure.start)] = changed
+        return changed
+
+    def typed(self, cell: Cell | None, unit: str, comparator: str | None = None) -> Figure | None:
+        """The value of a cell; a bare number counts ``unit``, a unit inside the cell wins."""
+        figure = self.value(cell)
+        if figure is None:
+            return None
+        kind, own = figure.kind, figure.unit
+        if not own and unit:
+            own = "%" if unit in RATES and unit == "%" and _is_ratio(figure) else unit
+            kind = kind_of(unit)
+            if kind == "rate" and _is_ratio(figure):
+                own = ""
+        if (kind, own, figure.comparator) == (figure.kind, figure.unit, comparator or figure.comparator):
+            return figure
+        return self.replace(figure, replace(figure, kind=kind, unit=own, comparator=comparator or figure.comparator))
+
+    def ordinal(self, cell: Cell, why: str = "序号", but: str = "") -> None:
+        """Marks the numbers of a cell as no claim (row numbers, rubrics), save those of the kind ``but``."""
+        for figure in self.inside(cell):
+            if figure.is_claim and figure.kind != but:
+                self.replace(figure, replace(figure, kind="ordinal", why=why))
+
+
+def _is_ratio(figure: Figure) -> bool:
+    """0.958 in a column of rates is 95.8%, printed as a plain ratio."""
+    return figure.number is not None and 0 < figure.number < 1 and figure.decimals >= 2 and not figure.unit
+
+
+def kind_of(unit: str) -> Kind:
+    """What a number of that unit is."""
+    if unit in RATES:
+        return "rate"
+    if unit == "分":
+        return "points"
+    return "amount" if re.match(r"[万亿千百十]*(?:元|美元)", unit) else "count"

@@ -1,0 +1,53 @@
+"""A table as it stands in a report's text: cells with spans, each a stretch of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its first row and column (from nought), how many of each it covers, and its stretch of ``Report.text``."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Table:
+    """Cells in reading order. A cell that covers several rows or columns is found under each of them."""
+
+    name: str
+    """What a person would call it: 表2, or the name of a sheet."""
+    cells: list[Cell]
+    start: int
+    end: int
+    height: int = 0
+    width: int = 0
+    grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cell in self.cells:
+            self.height = max(self.height, cell.row + cell.rows)
+            self.width = max(self.width, cell.column + cell.columns)
+            for row in range(cell.row, cell.row + cell.rows):
+                for column in range(cell.column, cell.column + cell.columns):
+                    self.grid.setdefault((row, column), cell)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers the place; ``None`` where nothing was printed."""
+        return self.grid.get((row, column))
+
+    def row(self, row: int) -> Iterator[Cell]:
+        """The cells of a row from the left, each once."""
+        seen = None
+        for column in range(self.width):
+            cell = self.grid.get((row, column))
+            if cell is not None and cell is not seen:
+                seen = cell
+                yield cell
