@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractor.model.report import Report
 from verifier.audit import SEVERITIES, Audit
@@ -14,6 +14,7 @@ from verifier.outcome import Outcome
 from verifier.rule import Rule, load
 from verifier.rules.consistency import repeats
 from verifier.schemes import scheme as scheme_of
+from verifier.views import OF_ONE, single, whole
 
 
 def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str] = frozenset()) -> Audit:
@@ -26,13 +27,21 @@ def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str
     audit = Audit(report, chosen.id)
     if report.status != "ok":
         return audit
-    case = Case(report, {**chosen.settings, **report.scheme}, unconfirmed)
+    settings = {**chosen.settings, **report.scheme}
+    case = Case(whole(report), settings, unconfirmed)
     rules = load()
     book = Book(case, rules)
-    for rule in rules.values():
-        if rule.status == "active" and rule.function is not None:
-            book.enter(_run(case, rule))
+    active = [rule for rule in rules.values() if rule.status == "active" and rule.function is not None]
+    for rule in active:
+        book.enter(_run(case, rule))
     book.enter(repeats(case, book.checks))
+    for one, view in single(report):
+        book.case = Case(view, settings, unconfirmed)
+        for rule in active:
+            if rule.code.startswith(OF_ONE):
+                book.enter(_named(one.name, _run(book.case, rule)))
+        book.enter(_named(one.name, repeats(book.case, book.checks)))
+        case.by_figure.update(book.case.by_figure)
     book.vouch()
     book.unique()
     audit.checks = book.checks
@@ -40,6 +49,14 @@ def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str
     audit.findings = sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.page or 0, f.rule, f.id))
     audit.ledger = ledger(case, audit)
     return audit
+
+
+def _named(name: str, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes of one of several evaluations, each with its name before its message."""
+    for outcome in outcomes:
+        if outcome.message and name:
+            outcome.message = f"“{name}”：{outcome.message}"
+        yield outcome
 
 
 def _run(case: Case, rule: Rule) -> Iterator[Outcome]:

@@ -85,6 +85,10 @@ class Relation:
     """The words before the stated figure."""
     others: tuple[tuple[str, tuple[Figure, ...]], ...] = ()
     """Further readings (formula, operands) that the words allow; any one of them that holds is the writer's."""
+    rule: str = ""
+    """The code of the rule that the relation is checked under, where its place in a table tells it."""
+    table: bool = False
+    """Whether rows and columns join the figures, not words: then no other figures can be meant."""
 
 
 @dataclass(slots=True)
@@ -107,6 +111,8 @@ class Indicator:
     score: Figure | None = None
     reason: str | None = None
     measure: str | None = None
+    table: bool = False
+    """Whether it is a row of a table, so that which of its values is which is beyond doubt."""
     actual_name: str | None = None
     """What the report says was measured, where it names it (本次评价受益人员满意度100%)."""
 

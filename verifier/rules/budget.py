@@ -418,5 +418,4 @@ def unfounded_carryover(case: Case) -> Iterator[Outcome]:
         )  # fmt: skip
 
 
-planned("BUD-10", "资金来源合计", severity="error", formula="年度资金总额 = 财政拨款 + 上年结转 + 其他资金", basis=MOF_10, why="资金来源表见于自评表，读表后核对；叙述中的“其中”已由 REL-01 核对。")
 planned("BUD-14", "收支总计平衡", severity="error", formula="收入总计 = 支出总计", basis=ARITHMETIC, why="见于决算报表，读表后核对。")

@@ -117,7 +117,10 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
     if indicator.target_revised is not None:
         outcome.figures = (*outcome.figures, indicator.target_revised)
     vague = reverse(indicator) and rate.decimals < 2
-    if vague:
+    if indicator.table:
+        weigh(outcome, [(lambda b, a: b / a, [Operand(f) for f in (actual, indicator.target) if f])], local=True)
+        outcome.proven = True  # the row leaves no choice of operands
+    elif vague:
         outcome.severity, outcome.verdict = "warning", "doubtful"
     elif pair_for_rate(rate, around(case.report.text, case.report.figures, rate.start, wide_enough(rate))):
         outcome.verdict, outcome.reason = "unchecked", "与邻近两数相符，指标读取可能有误"
@@ -133,7 +136,7 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
 
 def _fitting(case: Case, indicator: Indicator, rate: Figure, actual: Figure) -> Figure | None:
     """The amount that serves as base: one of the indicator's own first, then a budget total of the report."""
-    inside = [f for f in case.report.figures if indicator.start <= f.start < indicator.end]
+    inside = [] if indicator.table else [f for f in case.report.figures if indicator.start <= f.start < indicator.end]
     budgets = [fact.figure for name in ("revised_budget", "original_budget", "funds_received") for fact in case.stated(case.department(), name)]
     used = {figure.id for figure in (indicator.target, actual, indicator.midyear, rate) if figure}
     for figure in (*inside, *budgets):

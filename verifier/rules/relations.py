@@ -146,7 +146,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     """A list that does not add up is an error only where it claims to be whole, or one slip or one item left out explains it."""
     if relation.tie == "near" and _of_another_size(relation):
         return
-    trials = _with_shorter(relation, _trials(case, relation))
+    trials = _trials(case, relation) if relation.table else _with_shorter(relation, _trials(case, relation))
     trial = _best(trials)
     judgement = trial.judgement
     claimed = relation.closed or relation.tie == "stated"
@@ -161,18 +161,18 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if relation.stated.kind == "points" and relation.tie != "stated":
         return
     trial = trials[0]
-    limit = CHANCE_OF_LIST[relation.closed] * (1 if AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)
+    limit = CHANCE_OF_LIST[relation.closed] * (1 if relation.table or AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)
     if relation.tie == "near" and relation.closed:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     omitted = _omitted(relation) if relation.tie != "near" and AFTER.search(relation.cue) else None
-    if not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
+    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
         return
     severity: Severity | None = None
-    if mended or omitted or (relation.tie == "stated" and relation.closed and _nearly(relation, trial)):
+    if mended or omitted or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
         severity = "error"
     elif relation.tie == "near":
         return
@@ -328,7 +328,9 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         if certain:
             yield _outcome(relation, trial, "warning" if verdict == "doubtful" and relation.tie == "stated" else None)
         return
-    if other := _on_this_period(case, relation, trials):
+    if relation.table:
+        yield from _accused(relation, trials, None)
+    elif other := _on_this_period(case, relation, trials):
         yield other
     elif found := _elsewhere(case, relation):
         outcome = _outcome(relation, found, None)
@@ -475,6 +477,8 @@ def _joined_by_and(relation: Relation) -> list[str]:
 def _code(relation: Relation, trial: Trial) -> tuple[str, str]:
     """The rule under which a relation is reported, and its formula in words."""
     code, formula, _ = FORMULAS[trial.formula]
+    if relation.rule:
+        return relation.rule, formula
     for named, kind, words in NAMED:
         if trial.formula != kind:
             continue
@@ -505,6 +509,8 @@ def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: 
     return outcome
 
 
+part_of("BUD-10", "资金来源合计", severity="error", formula="年度资金总额 = 财政拨款 + 上年结转 + 其他资金", basis=MOF_10, within="REL-01")
+part_of("WGT-03", "权重层级闭合", severity="error", formula="Σ三级指标分值 = 一级（二级）指标分值", basis=MOF_10, within="REL-01")
 part_of("SCO-10", "分组小计", severity="error", formula="小计、合计 = 各项得分之和", basis=MOF_10, within="REL-01")
 part_of("AST-01", "固定资产利用率", severity="error", formula="在用固定资产 ÷ 固定资产总额", basis=MOF_53, within="REL-03")
 part_of("AST-02", "资产净值", severity="error", formula="原值 − 累计折旧 = 净值", basis=ARITHMETIC, within="REL-02")

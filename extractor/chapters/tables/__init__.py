@@ -80,7 +80,7 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     if money.is_money(band):
         money.type_money(band)
         evaluation.facts += [*money.facts(band, year, name), *money.execution(band, year)]
-        found.relations += [*cast(band), *printed_formulas(band), *products(band)]
+        found.relations += [*cast(band), *money.rates(band), *printed_formulas(band), *products(band)]
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
@@ -102,11 +102,11 @@ def _put_scored(read: scored.Scored, evaluation: Evaluation, found: Tables, year
         for total, parts in ((weight, [i.weight for i in inside]), (score, [i.score for i in inside])):
             known = tuple(part for part in parts if part)
             if total and len(known) > 1:
-                found.relations.append(Relation("sum", total, known, f"{row.label}小计", True, (), "stated", f"{row.label}小计"))
+                found.relations.append(Relation("sum", total, known, f"{row.label}小计", True, (), "stated", f"{row.label}小计", rule="WGT-03" if total is weight else "SCO-10", table=True))
     for marks, inside in read.groups:
         weights = tuple(i.weight for i in inside if i.weight)
         if len(weights) == len(inside) and len(weights) > 1:
-            found.relations.append(Relation("sum", marks, weights, f"{inside[0].level1 or ''}分值", True, (), "stated", "分值合计"))
+            found.relations.append(Relation("sum", marks, weights, f"{inside[0].level1 or ''}分值", True, (), "stated", "分值合计", rule="WGT-03", table=True))
         elif len(inside) == 1 and inside[0].weight is None:
             inside[0].weight = marks
 
@@ -118,18 +118,19 @@ def _scores(evaluation: Evaluation) -> list[Relation]:
     scores = [i.score for i in evaluation.indicators if i.score]
     weights = [i.weight for i in evaluation.indicators if i.weight]
     for total in evaluation.totals:
-        relations += _sum_of_points(total, scores, first["execution_score"], "总分")
+        relations += _sum_of_points(total, scores, first["execution_score"], "SCO-09")
     if evaluation.full_marks and weights and first["execution_weight"] not in weights:
-        relations += _sum_of_points(evaluation.full_marks, weights, first["execution_weight"], "分值合计")
+        relations += _sum_of_points(evaluation.full_marks, weights, first["execution_weight"], "WGT-01")
     return relations
 
 
-def _sum_of_points(total: Figure, parts: list[Figure], execution: Figure | None, words: str) -> list[Relation]:
+def _sum_of_points(total: Figure, parts: list[Figure], execution: Figure | None, rule: str) -> list[Relation]:
     if len(parts) < 2:
         return []
     whole = [*([execution] if execution else []), *parts]
     others = (("sum", tuple(parts)),) if execution and sum((p.value for p in parts), Fraction(0)) == total.value else ()
-    return [Relation("sum", total, tuple(whole), words, True, (), "stated", f"综合得分{words}合计" if words == "总分" else words, others)]
+    words = "各项得分合计" if rule == "SCO-09" else "各项分值合计"
+    return [Relation("sum", total, tuple(whole), words, True, (), "stated", words, others, rule, True)]
 
 
 def _is_prose(view: View, cell: Cell, parts: list[Band]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractor.chapters.tables.heads import Head, head_of, role_of
 from extractor.chapters.tables.view import View
 from extractor.model.fields import lexicon
+from extractor.model.figure import Figure
 from extractor.model.table import Cell
 
 STRONG = frozenset(
@@ -46,6 +47,14 @@ class Band:
     def columns(self, *roles: str) -> list[int]:
         """The columns of these roles from the left; a merged head stands for its first column."""
         return [column for column, head in self.heads.items() if head.role in roles]
+
+    def value(self, row: Row, column: int) -> Figure | None:
+        """The value of a row under a head, in the first row that its cell covers; under a wide head it may stand behind a label."""
+        for at in range(column, column + (self.heads[column].span if column in self.heads else 1)):
+            cell = row.cells.get(at)
+            if cell and cell.row == row.index and (figure := self.view.value(cell)):
+                return figure if figure.number is not None else None
+        return None
 
     def column(self, *roles: str) -> int | None:
         """The first column of the first of these roles that the band has."""
@@ -119,7 +128,7 @@ def _heads(view: View, first: int, end: int) -> dict[int, Head]:
         cells = list(dict.fromkeys(cell for row in range(first, end) if (cell := table.at(row, column)) and cell.row >= first))
         lowest = cells[-1] if cells else None
         if lowest is not None and lowest.column == column:
-            found[column] = head_of([view.words(cell) for cell in cells])
+            found[column] = head_of([view.words(cell) for cell in cells], lowest.columns)
         column += 1
     return found
 

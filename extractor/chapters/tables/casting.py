@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractor.chapters.tables.bands import Band, Row
+from extractor.chapters.tables.bands import Band, Row, label_of
+from extractor.figures import chinese_number
 from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie
@@ -42,7 +43,7 @@ def cast(band: Band) -> Iterator[Relation]:
 
 def _down(band: Band) -> Iterator[Relation]:
     columns = [column for column, head in band.heads.items() if head.role in ADDABLE]
-    rows = [row for row in band.rows if any(_value(band, row, column) for column in columns)]
+    rows = [row for row in band.rows if any(band.value(row, column) for column in columns)]
     for index, row in enumerate(rows):
         proven = _proven(band, columns, row, list(_candidates(rows, index)))
         for column in columns if proven else ():
@@ -53,11 +54,12 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
     """The parts that make up the total in most columns; where they do in none, the likeliest ones of a total that is named as one."""
     best, most = None, 0
     for parts in candidates:
-        held = [figure for column in columns if _holds(band, column, row, parts) and (figure := _value(band, row, column))]
+        held = [figure for column in columns if _holds(band, column, row, parts) and (figure := band.value(row, column))]
         if len(held) > most and (len(held) > 1 or _long(held[0])):
             best, most = parts, len(held)
     if best is not None:
-        return best, "stated"
+        printed = sum(band.value(row, column) is not None for column in columns)
+        return best, "stated" if 2 * most >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
     return (candidates[0], "likely") if candidates and TOTAL.search(row.label) and len(candidates[0]) > 1 else None
 
 
@@ -72,6 +74,8 @@ def _candidates(rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
     label = row.label
     if TOTAL.search(label) and above:
         yield from _closed_by(above, "小计" in label)
+    if below and _mark(below[0].label) < _mark(label):
+        yield from _numbered(below)
     if below and (TOTAL.search(label) or AMONG.match(below[0].label) or DIVIDES.match(below[0].label) or _deeper(label, below[0].label)):
         yield from _opened_by(label, below)
 
@@ -103,6 +107,29 @@ def _opened_by(label: str, below: list[Row]) -> Iterator[list[Row]]:
     yield from _divided(inside)
 
 
+def _numbered(below: list[Row]) -> Iterator[list[Row]]:
+    """1、 2、 3、 under a head without a number, up to where the numbers begin anew."""
+    level, parts, last = _mark(below[0].label), [], 0
+    for row in below:
+        if _mark(row.label) != level:
+            continue
+        number = _number(row.label)
+        if number <= last or (not parts and number != 1):
+            break
+        parts.append(row)
+        last = number
+    if len(parts) > 1:
+        yield parts
+
+
+def _number(label: str) -> int:
+    """The number before a label: 3 of 3、 and of 三、."""
+    digits = re.match(r"[(（]?(\d+|[一二三四五六七八九十]+)", label)
+    if digits is None:
+        return 0
+    return int(digits[1]) if digits[1].isdecimal() else chinese_number(digits[1]) or 0
+
+
 def _divided(rows: list[Row]) -> Iterator[list[Row]]:
     """The rows of one division without what is nested in them: those of the highest mark, or those outside 其中 lists."""
     yield rows
@@ -127,22 +154,27 @@ def _deeper(label: str, below: str) -> bool:
 
 def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
     """Whether the parts make up the total in this column to the last digit."""
-    total = _value(band, row, column)
-    figures = [figure for part in parts if (figure := _value(band, part, column)) is not None]
+    total = band.value(row, column)
+    figures = [figure for part in parts if (figure := band.value(part, column)) is not None]
     if total is None or not total.value or len(figures) < min(2, len(parts)) or not _alike([total, *figures]):
         return False
     return add_up(*[figure.value for figure in figures]) == total.value and (len(figures) > 1 or len(parts) == 1)
 
 
 def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: Tie) -> Iterator[Relation]:
-    total = _value(band, row, column)
-    figures = [figure for part in parts if (figure := _value(band, part, column)) is not None]
+    total = band.value(row, column)
+    figures = [figure for part in parts if (figure := band.value(part, column)) is not None]
     if total is None or len(figures) < 1 or not _alike([total, *figures]):
         return
     blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
     words = f"{row.label}（{band.heads[column].words}）"
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
-    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank else tie, f"{words}合计")
+    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank else tie, f"{words}合计", rule=_rule(row, total), table=True)
+
+
+def _rule(row: Row, total: Figure) -> str:
+    """The code of the sum: of the sources of a project's funds, or of any list."""
+    return "BUD-10" if label_of(row.label) == "total_funds" and total.kind == "amount" else ""
 
 
 def _is_blank(band: Band, row: Row, column: int) -> bool:
@@ -152,7 +184,7 @@ def _is_blank(band: Band, row: Row, column: int) -> bool:
 
 def _is_blank_elsewhere(band: Band, row: Row) -> bool:
     """Whether the row prints no amount at all: a source that the project does not have."""
-    amounts = (_value(band, row, column) for column, head in band.heads.items() if head.role in ADDABLE)
+    amounts = (band.value(row, column) for column, head in band.heads.items() if head.role in ADDABLE)
     return not any(figure is not None and figure.value for figure in amounts)
 
 
@@ -165,7 +197,7 @@ def _across(band: Band) -> Iterator[Relation]:
         if head.role != "sum":
             continue
         for parts in _column_candidates(band, column):
-            rows = [row for row in band.rows if _value(band, row, column)]
+            rows = [row for row in band.rows if band.value(row, column)]
             held = sum(_across_holds(band, row, column, parts) for row in rows)
             if held * 2 > len(rows) or held > 1:
                 for row in rows:
@@ -182,23 +214,17 @@ def _column_candidates(band: Band, total: int) -> Iterator[list[int]]:
 
 
 def _across_holds(band: Band, row: Row, total: int, parts: Sequence[int]) -> bool:
-    whole = _value(band, row, total)
-    figures = [figure for column in parts if (figure := _value(band, row, column)) is not None]
+    whole = band.value(row, total)
+    figures = [figure for column in parts if (figure := band.value(row, column)) is not None]
     return whole is not None and len(figures) > 0 and _alike([whole, *figures]) and add_up(*[f.value for f in figures]) == whole.value
 
 
 def _sum_of_columns(band: Band, row: Row, total: int, parts: Sequence[int]) -> Iterator[Relation]:
-    whole = _value(band, row, total)
-    figures = [figure for column in parts if (figure := _value(band, row, column)) is not None]
+    whole = band.value(row, total)
+    figures = [figure for column in parts if (figure := band.value(row, column)) is not None]
     if whole is not None and figures and _alike([whole, *figures]):
         words = f"{row.label}（{band.heads[total].words}）"
-        yield Relation("sum", whole, tuple(figures), words, True, (), "stated", f"{words}合计")
-
-
-def _value(band: Band, row: Row, column: int) -> Figure | None:
-    cell = row.cells.get(column)
-    figure = band.view.value(cell) if cell and cell.row == row.index else None
-    return figure if figure is not None and figure.number is not None else None
+        yield Relation("sum", whole, tuple(figures), words, True, (), "stated", f"{words}合计", table=True)
 
 
 def _alike(figures: Sequence[Figure]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.chapters.tables.bands import Band, Row
-from extractor.model.figure import Figure
 from extractor.model.report import Relation
 
 FORMULAS = {"-": "difference", "/": "share"}
@@ -46,14 +45,9 @@ def products(band: Band) -> Iterator[Relation]:
 
 
 def _relation(band: Band, row: Row, formula: str, stated: int, of: tuple[int, int], words: str, tie: str = "stated") -> Iterator[Relation]:
-    figures = [_value(band, row, column) for column in (stated, *of)]
+    figures = [band.value(row, column) for column in (stated, *of)]
     if all(figure is not None and figure.number is not None for figure in figures):
         first, *operands = (figure for figure in figures if figure)
         if formula == "share" and not operands[1].value:
             return
-        yield Relation(formula, first, tuple(operands), f"{row.label}：{words}", True, (), tie, f"{row.label}{words}")  # type: ignore[arg-type]
-
-
-def _value(band: Band, row: Row, column: int) -> Figure | None:
-    cell = row.cells.get(column)
-    return band.view.value(cell) if cell and cell.row == row.index else None
+        yield Relation(formula, first, tuple(operands), f"{row.label}：{words}", True, (), tie, f"{row.label}{words}", table=True)  # type: ignore[arg-type]

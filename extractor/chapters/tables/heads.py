@@ -32,6 +32,8 @@ class Head:
     """Sign and the two letters: (``/``, ``B``, ``A``) for B ÷ A."""
     year: int | None = None
     likeness: int = 100
+    span: int = 1
+    """How many columns it covers."""
     group: str = ""
     """The role of the head above, where this one divides it (全年预算数 over 中央, 市级, 合计)."""
 
@@ -61,7 +63,7 @@ def _nearest(plain: str) -> tuple[str | None, int]:
     return (_roles()[found[0]], int(found[1])) if found else (None, 0)
 
 
-def head_of(pieces: list[str]) -> Head:
+def head_of(pieces: list[str], span: int = 1) -> Head:
     """The head of a column from the words of its head cells, the uppermost first."""
     words = "/".join(dict.fromkeys(piece for piece in pieces if piece))
     roles = [role_of(piece) for piece in pieces]
@@ -75,7 +77,7 @@ def head_of(pieces: list[str]) -> Head:
     year = next((int(match[0][:4]) for piece in pieces if (match := YEAR.search(piece))), None)
     unit = next((match["unit"] for piece in reversed(pieces) if (match := UNIT.search(piece))), "")
     letter, formula = _letters(pieces)
-    return Head(words, role, unit, letter, formula, year, likeness, group)
+    return Head(words, role, unit, letter, formula, year, likeness, span, group)
 
 
 def _letters(pieces: list[str]) -> tuple[str, tuple[str, str, str] | None]:
@@ -87,6 +89,7 @@ def _letters(pieces: list[str]) -> tuple[str, tuple[str, str, str] | None]:
             if match := FORMULA.search(part):
                 formula = ("-" if match["sign"] in "-－−" else "/" if match["sign"] in "/÷" else "+", match["a"], match["b"])
                 letter = match["stated"] or letter
-            elif match := LETTER.search(part):
+                break  # the letters in its brackets are other columns'
+            if match := LETTER.search(part):
                 letter = match["letter"] or match["after"] or letter
     return letter, formula

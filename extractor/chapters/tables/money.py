@@ -9,7 +9,7 @@ from extractor.chapters.labels import read_label
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.heads import Head
 from extractor.model.figure import Figure
-from extractor.model.report import Fact, Subject
+from extractor.model.report import Fact, Relation, Subject
 
 AMOUNTS = {
     "original_budget": "original_budget", "revised_budget": "revised_budget", "expenditure_outturn": "expenditure_outturn",
@@ -63,7 +63,8 @@ def type_money(band: Band) -> None:
                     band.view.ordinal(cell)
             continue
         for row in band.rows if unit else ():
-            band.view.typed(row.cells.get(column), unit)
+            for at in range(column, column + head.span):
+                band.view.typed(row.cells.get(at), unit)
 
 
 def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
@@ -78,16 +79,10 @@ def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
         seen[scope] = seen.get(scope, 0) + 1
         name = scope if seen[scope] == 1 else f"{scope}@{row.index}"
         for column, head in heads:
-            if figure := _first_row(band, row, column):
+            if figure := band.value(row, column):
                 role = head.group if head.role == "sum" else head.role
                 field = AMOUNTS.get(role or "") or RATES[role or ""]
                 yield Fact(field, figure, Subject("budget", name, head.year or year), f"{row.label}{head.words}")
-
-
-def _first_row(band: Band, row: Row, column: int) -> Figure | None:
-    """The value of a cell, in the first row that it covers only."""
-    cell = row.cells.get(column)
-    return band.view.value(cell) if cell and cell.row == row.index else None
 
 
 def _scope(row: Row, items: bool, listed: str) -> str | None:
@@ -108,13 +103,39 @@ def _scope(row: Row, items: bool, listed: str) -> str | None:
     return f"fund:{plain}"
 
 
+def rates(band: Band) -> Iterator[Relation]:
+    """The rate that a row prints, of the amounts of the same row; the base may be any budget that the row prints."""
+    for role, parts, wholes, rule in (
+        ("execution_rate", ("expenditure_outturn",), ("revised_budget", "original_budget", "funds_received"), "RAT-01"),
+        ("release_rate", ("funds_received",), ("revised_budget", "original_budget"), "RAT-06"),
+    ):
+        column, part = band.column(role), band.column(*parts)
+        if column is None or part is None:
+            continue
+        bases = [found for found in (_base(band, name) for name in wholes) if found is not None]
+        for row in band.rows:
+            rate, spent = band.value(row, column), band.value(row, part)
+            of = [figure for base in bases if (figure := band.value(row, base)) and figure.value and figure.kind == "amount"]
+            if rate and spent and of and rate.kind == "rate":
+                others = tuple(("share", (spent, whole)) for whole in of[1:])
+                words = f"{row.label}（{band.heads[column].words}）"
+                yield Relation("share", rate, (spent, of[0]), words, True, (), "stated", words, others, rule, True)
+
+
+def _base(band: Band, role: str) -> int | None:
+    """The column of a budget: its own, or the total of the columns that divide it."""
+    own = band.columns(role)
+    sums = [column for column, head in band.heads.items() if head.role == "sum" and head.group == role]
+    return (sums or own or [None])[0]
+
+
 def execution(band: Band, year: int | None) -> Iterator[Fact]:
     """Weight and score of the execution rate, which stand in the row of the whole."""
     subject = Subject("evaluation", "report", year)
     for row in band.rows:
         if label_of(row.label) != "total_funds":
             continue
-        weight, score = (_first_row(band, row, column) if (column := band.column(role)) is not None else None for role in ("weight", "score"))
+        weight, score = (band.value(row, column) if (column := band.column(role)) is not None else None for role in ("weight", "score"))
         weight = weight or _weight_in_words(band)
         for field, figure in (("execution_weight", weight), ("execution_score", score)):
             if figure is not None:

@@ -123,7 +123,7 @@ def _indicator(band: Band, row: Row, number: int) -> Indicator | None:
     return Indicator(
         f"i{number + 1}", name, min(cell.start for cell in cells), max(cell.end for cell in cells), -1,
         _above(band, row, "level1"), _above(band, row, "level2"), known["target"], known["target_revised"], known["midyear"],
-        known["actual"], known["completion_rate"], known["weight"], known["score"], reason, None,
+        known["actual"], known["completion_rate"], known["weight"], known["score"], reason, None, True,
     )  # fmt: skip
 
 
