@@ -93,8 +93,11 @@ def _whole_steps(value: Fraction, step: Fraction, half: int) -> int:
     return whole if top >= 0 else -whole
 
 
-def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: int = 1) -> Judgement:
-    """Holds ``stated`` against ``formula`` of ``operands``: at face value, cut off, and over all roundings."""
+def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: int = 1, fine: bool = False) -> Judgement:
+    """Holds ``stated`` against ``formula`` of ``operands``: at face value, cut off, and over all roundings.
+
+    ``fine`` is for the cells of a table, where 136 beside 20.25 is 136.00.
+    """
     unread = next((o.figure for o in operands if o.figure.number is None), None)
     if stated.number is None or unread is not None:
         broken = stated if stated.number is None else unread
@@ -113,7 +116,7 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
         return Judgement("consistent", face, "四舍五入", None, formula, given)
     if _whole_steps(face, stated.step, 0) == steps:
         return Judgement("rounding", face, CUT_OFF, None, formula, given)
-    return _over_roundings(stated, formula, given, face, target, sign)
+    return _over_roundings(stated, formula, given, face, target, sign, fine)
 
 
 Way = tuple[Judgement, str, Sequence[Operand]]
@@ -146,10 +149,11 @@ def _reach(formula: Formula, operands: Sequence[Operand]) -> Interval | None:
 
 
 def _over_roundings(
-    stated: Figure, formula: Formula, operands: tuple[Operand, ...], face: Fraction, target: Fraction, sign: int
+    stated: Figure, formula: Formula, operands: tuple[Operand, ...], face: Fraction, target: Fraction, sign: int, fine_only: bool = False
 ) -> Judgement:
     """Whether rounding of the operands explains the gap; coarse figures are read fine first, then as coarse as printed."""
-    reach = _reach(formula, operands)
+    finest = min([stated.step, *(operand.figure.step for operand in operands)])
+    reach = _reach_fine(formula, operands, finest) if fine_only else _reach(formula, operands)
     printed = stated.interval if sign > 0 else -stated.interval
     if reach is None or not reach.meets(printed):
         if any(o.figure.doubt for o in operands) or stated.doubt:
@@ -159,7 +163,6 @@ def _over_roundings(
         return Judgement("inconsistent", face, "", None, formula, operands)
     if unlikely(stated, operands, face - target):
         return Judgement("doubtful", face, "", "差异在逐项进位可能的最大范围以内，但远大于通常的尾差", formula, operands)
-    finest = min([stated.step, *(operand.figure.step for operand in operands)])
     fine = _reach_fine(formula, operands, finest)
     if fine is not None and fine.meets(printed):
         return Judgement("rounding", face, "进位差（尾差）", None, formula, operands)
@@ -181,8 +184,7 @@ def unlikely(stated: Figure, operands: Sequence[Operand], gap: Fraction) -> bool
 
 
 def _reach_fine(formula: Formula, operands: Sequence[Operand], finest: Fraction) -> Interval | None:
-    money = [operand for operand in operands if operand.figure.kind == "amount"]
-    if len(money) != len(operands):
+    if len({operand.figure.kind for operand in operands}) > 1 or operands[0].figure.kind not in ("amount", "points"):
         return _reach(formula, operands)
     try:
         found = formula(*(operand.interval(finest) for operand in operands))

@@ -76,6 +76,7 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
                         _give_role(indicator, mention)
         if indicator.actual is None and indicator.completion_rate is not None and indicator.target is not None:
             indicator.actual = _before_target(indicator, found) or _before_rate(indicator, found)
+        _mend_actual(indicator, found)
         words = text[start:end]
         indicator.reason = _words(REASON.search(words))
         indicator.measure = _words(MEASURE.search(words))
@@ -83,6 +84,40 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
         if (indicator.target is not None and (indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear)) or (indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30])):
             result.append(indicator)
     return result
+
+
+DONE = re.compile(r"完成(?:了|率?(?:为|达到?)?)?\Z")
+NAMES_RATE = re.compile(r"(?:率|度|比例|比重|完成值)(?:为|是|达到?|约)*\Z|[占为][^,，]{2,16}的\Z")
+CHANGES = re.compile(r"同比|增长|下降|提高|降低|上升|增加|减少|执行率")
+
+
+def _mend_actual(indicator: Indicator, found: list[Sentence]) -> None:
+    """An actual value that cannot be held against its target is another thing: 完成106% of 300人 is a rate of completion.
+
+    Where the target is a rate, the figure of its own kind beside it is the value (访问185名,…满意度96.22%,超过目标值95%).
+    """
+    target, actual = indicator.target, indicator.actual
+    if target is None or actual is None or (target.kind == "rate") == (actual.kind == "rate"):
+        return
+    inside = [m for s in found if s.end > indicator.start and s.start < indicator.end for m in s.mentions]
+    cue = next((m.label for m in inside if m.figure is actual), "")
+    if actual.kind == "rate" and DONE.search(cue) and indicator.completion_rate is None:
+        indicator.completion_rate, indicator.actual = actual, None
+        indicator.actual = _before_target(indicator, found) or _before_rate(indicator, found)
+    elif beside := _before_target(indicator, found) or _named_rate(indicator, inside):
+        indicator.actual = beside
+
+
+def _named_rate(indicator: Indicator, inside: list[Mention]) -> Figure | None:
+    """应资助15260人,实际资助15260人,资助参保率100%: the first rate after a target that is a rate, where its words call it one."""
+    target = indicator.target
+    known = {figure.id for figure in (indicator.target_revised, indicator.midyear, indicator.completion_rate) if figure}
+    for mention in inside:
+        figure = mention.figure
+        if target and target.end < figure.start < indicator.end and figure.kind == "rate" and figure.id not in known:
+            named = NAMES_RATE.search(mention.tail) and not CHANGES.search(mention.tail)
+            return figure if named and figure.unit == target.unit else None
+    return None
 
 
 def _before_target(indicator: Indicator, found: list[Sentence]) -> Figure | None:

@@ -96,7 +96,8 @@ def _tried(relation: Relation) -> list[Trial]:
     readings = ((relation.formula, relation.operands), *relation.others)
     found: list[Trial] = []
     for formula, operands in readings:
-        judgement = judge(relation.stated, FORMULAS[formula][2], [Operand(figure) for figure in operands])
+        fine = relation.table and formula == "sum"
+        judgement = judge(relation.stated, FORMULAS[formula][2], [Operand(figure) for figure in operands], fine=fine)
         found.append(Trial(formula, operands, judgement))
         if judgement.verdict == "consistent":
             break
@@ -496,8 +497,9 @@ def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: 
         key=(relation.formula, figure.text, *(f.text for f in trial.operands[:2])),
     )  # fmt: skip
     if judgement.recomputed is not None:
-        outcome.recomputed = like(judgement.recomputed, figure, 2 if figure.kind == "rate" else 0)
-        outcome.difference = like(figure.value - judgement.recomputed, figure, 2 if figure.kind == "rate" else 0)
+        more = 2 if figure.kind == "rate" or relation.table else 0
+        outcome.recomputed = like(judgement.recomputed, figure, more)
+        outcome.difference = like(figure.value - judgement.recomputed, figure, more)
     if judgement.verdict == "rounding":
         outcome.severity = "info"
         outcome.message = f"报告列{figure.text}，按句中各数复算为{outcome.recomputed}，差异可由{judgement.how}解释。"

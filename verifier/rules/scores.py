@@ -233,6 +233,8 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
             continue
         judged = tried((points(indicator.score, weight, formula, operands), label, operands) for label, formula, operands in ways)
         judgement, label, operands = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
+        if _full_beyond_limit(indicator, judgement):
+            judgement = replace(judgement, verdict="inconsistent", how="")
         code = "SCO-04" if _reverse(indicator) else "SCO-03"
         figures = (indicator.weight, *(operand.figure for operand in operands))
         outcome = _score_outcome(code, indicator.score, figures, judgement, label, (indicator.name, "score"))
@@ -241,6 +243,13 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
         elif judgement.verdict == "inconsistent":
             _explain_score(indicator, outcome, [entry[0] for entry in judged], weight)
         yield outcome
+
+
+def _full_beyond_limit(indicator: Indicator, judgement: Judgement) -> bool:
+    """Full marks for a limit that was exceeded, where no rounding of the score comes near them."""
+    if not _reverse(indicator) or judgement.how != "得分取整数" or judgement.recomputed is None or indicator.score is None or indicator.weight is None:
+        return False
+    return indicator.score.value == indicator.weight.value > half_up(judgement.recomputed, Fraction(1))
 
 
 def _reverse(indicator: Indicator) -> bool:

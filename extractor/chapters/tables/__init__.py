@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from extractor.chapters.tables import money, scored
-from extractor.chapters.tables.bands import Band, bands, label_of
+from extractor.chapters.tables.bands import Band, bands, label_of, plain_band
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.view import View
@@ -38,6 +38,8 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
     for table in tables:
         view = View(table, text, figures)
         parts = list(bands(view))
+        if not parts and (other := plain_band(view, range(table.height))):
+            parts = [other]
         _evaluation(view, parts, found, year)
         for band in parts:
             _read(band, found, year, table.name)

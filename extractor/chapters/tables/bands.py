@@ -43,6 +43,8 @@ class Band:
     rows: list[Row]
     first: int
     """The first row of the heads."""
+    plain: bool = False
+    """Whether its heads are words that nobody knows."""
 
     def columns(self, *roles: str) -> list[int]:
         """The columns of these roles from the left; a merged head stands for its first column."""
@@ -79,6 +81,15 @@ def bands(view: View) -> Iterator[Band]:
             last += 1
         yield Band(view, heads, [_row(view, at, row) for at in range(row, last)], first)
         row = last
+
+
+def plain_band(view: View, rows: range) -> Band | None:
+    """Rows that no known head names: the rows above the first value are heads, whatever their words."""
+    first = next((row for row in rows if any(view.value(cell) for cell in _own(view, row))), None)
+    if first is None or first == rows.start:
+        return None
+    values = [row for row in range(first, rows.stop)]
+    return Band(view, _heads(view, rows.start, first), [_row(view, at, first) for at in values], rows.start, plain=True)
 
 
 def _own(view: View, row: int) -> list[Cell]:

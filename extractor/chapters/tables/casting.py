@@ -15,6 +15,7 @@ from extractor.figures import chinese_number
 from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie
+from extractor.model.table import Cell
 
 ADDABLE = frozenset("original_budget revised_budget expenditure_outturn funds_received carryover_out adjustment part sum weight score review_score change count".split())
 """Columns whose cells add up; rates and prices do not."""
@@ -28,21 +29,34 @@ MARKS = (
     re.compile(r"^[(（]\d{1,2}[)）]"),
 )
 PLAIN_LEVEL = len(MARKS)
+FEWEST_KINDS = 3
+"""So many kinds, each in so many places, are a table within a table; fewer may be alike by chance."""
 LONG = 4
 """Digits of a total from which one column in which the parts make it up is proof enough."""
 
 
+NO_AMOUNT = frozenset("sequence reason rubric grade done unit comparator execution_rate release_rate completion_rate share change_rate control_rate price goal outcome".split())
+"""Columns of tables with unknown heads that never add up."""
+
+
 def cast(band: Band) -> Iterator[Relation]:
-    """Every sum of the band: totals over rows, and totals over the columns of one row."""
+    """Every sum of the band: totals over rows, totals over the columns of one row, totals that cover several rows."""
     yield from _down(band)
     yield from _across(band)
+    yield from _covering(band)
+    yield from _by_kind(band)
+
+
+def _addable(band: Band) -> list[int]:
+    """The columns whose cells add up."""
+    return [column for column, head in band.heads.items() if head.role in ADDABLE or (band.plain and head.role not in NO_AMOUNT)]
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows
 
 
 def _down(band: Band) -> Iterator[Relation]:
-    columns = [column for column, head in band.heads.items() if head.role in ADDABLE]
+    columns = _addable(band)
     rows = [row for row in band.rows if any(band.value(row, column) for column in columns)]
     for index, row in enumerate(rows):
         proven = _proven(band, columns, row, list(_candidates(rows, index)))
@@ -156,7 +170,7 @@ def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
     """Whether the parts make up the total in this column to the last digit."""
     total = band.value(row, column)
     figures = [figure for part in parts if (figure := band.value(part, column)) is not None]
-    if total is None or not total.value or len(figures) < min(2, len(parts)) or not _alike([total, *figures]):
+    if total is None or not total.value or not figures or len(figures) < min(2, len(parts)) or not _alike([total, *figures]):
         return False
     return add_up(*[figure.value for figure in figures]) == total.value and (len(figures) > 1 or len(parts) == 1)
 
@@ -184,7 +198,7 @@ def _is_blank(band: Band, row: Row, column: int) -> bool:
 
 def _is_blank_elsewhere(band: Band, row: Row) -> bool:
     """Whether the row prints no amount at all: a source that the project does not have."""
-    amounts = (band.value(row, column) for column, head in band.heads.items() if head.role in ADDABLE)
+    amounts = (band.value(row, column) for column in _addable(band))
     return not any(figure is not None and figure.value for figure in amounts)
 
 
@@ -211,6 +225,9 @@ def _column_candidates(band: Band, total: int) -> Iterator[list[int]]:
     yield [column for column in same if column < total]
     yield [column for column in same if column > total]
     yield same
+    if band.plain:
+        yield [column for column in _addable(band) if column < total]
+        yield [column for column in _addable(band) if column > total]
 
 
 def _across_holds(band: Band, row: Row, total: int, parts: Sequence[int]) -> bool:
@@ -225,6 +242,72 @@ def _sum_of_columns(band: Band, row: Row, total: int, parts: Sequence[int]) -> I
     if whole is not None and figures and _alike([whole, *figures]):
         words = f"{row.label}（{band.heads[total].words}）"
         yield Relation("sum", whole, tuple(figures), words, True, (), "stated", f"{words}合计", table=True)
+
+
+# ------------------------------------------------------------------------------------------------------------- a tree
+
+
+def _covering(band: Band) -> Iterator[Relation]:
+    """A total whose cell covers several rows, beside the cells of those rows: 下达合计 over 中央, 市级, 本级."""
+    for total in _addable(band):
+        groups = [(row, cell) for row in band.rows if (cell := row.cells.get(total)) and cell.row == row.index and cell.rows > 1 and band.value(row, total)]
+        for column in _addable(band) if len(groups) > 1 else ():
+            sums = [(row, _inside(band, cell, column)) for row, cell in groups]
+            held = sum(_make_up(band.value(row, total), parts) for row, parts in sums)
+            if column != total and held * 2 > len(sums):
+                for row, parts in sums:
+                    yield from _total(band, row, total, parts)
+
+
+def _inside(band: Band, cell: Cell, column: int) -> list[Figure]:
+    """The values of a column in the rows that a cell covers."""
+    rows = [row for row in band.rows if cell.row <= row.index < cell.row + cell.rows]
+    return [figure for row in rows if (figure := band.value(row, column)) is not None]
+
+
+def _by_kind(band: Band) -> Iterator[Relation]:
+    """合计 over 中央, 市级, 本级, and below it each project over the same three: every kind of the total is the sum of its own."""
+    for column in _addable(band):
+        for kind in band.heads:
+            groups = _groups(band, kind, column)
+            if groups and sum(_make_up(total, parts) for total, parts, _ in groups) * 2 > len(groups):
+                for _, parts, row in groups:
+                    yield from _total(band, row, column, parts)
+
+
+def _groups(band: Band, kind: int, column: int) -> list[tuple[Figure, list[Figure], Row]]:
+    """For each kind of the rows of 合计: its total, the same kind's values elsewhere, and the row of the total."""
+    by_kind: dict[str, list[tuple[Figure, Row]]] = {}
+    for row in band.rows:
+        cell, figure = row.cells.get(kind), band.value(row, column)
+        if cell and cell.row == row.index and figure is not None and not band.view.is_empty(cell) and not band.view.value(cell):
+            by_kind.setdefault(band.view.words(cell), []).append((figure, row))
+    if len(by_kind) < FEWEST_KINDS or any(len(found) < FEWEST_KINDS for found in by_kind.values()):
+        return []
+    found = []
+    for entries in by_kind.values():
+        totals = [(figure, row) for figure, row in entries if _in_total(band, row)]
+        if len(totals) != 1:
+            return []
+        found.append((totals[0][0], [figure for figure, row in entries if row is not totals[0][1]], totals[0][1]))
+    return found
+
+
+def _in_total(band: Band, row: Row) -> bool:
+    """Whether a cell that covers the row names it a total."""
+    cells = (band.view.table.at(row.index, column) for column in band.heads)
+    return any(cell is not None and TOTAL.search(band.view.words(cell)) and not band.view.value(cell) for cell in cells)
+
+
+def _make_up(total: Figure | None, parts: Sequence[Figure]) -> bool:
+    return total is not None and len(parts) > 1 and _alike([total, *parts]) and add_up(*[part.value for part in parts]) == total.value
+
+
+def _total(band: Band, row: Row, column: int, parts: Sequence[Figure]) -> Iterator[Relation]:
+    total = band.value(row, column)
+    if total is not None and len(parts) > 1 and _alike([total, *parts]):
+        words = f"{row.label}（{band.heads[column].words}）"
+        yield Relation("sum", total, tuple(parts), words, True, (), "stated", f"{words}合计", table=True)
 
 
 def _alike(figures: Sequence[Figure]) -> bool:

@@ -56,7 +56,7 @@ def type_money(band: Band) -> None:
         elif role in ("weight", "score", "review_score"):
             unit = "分"
         elif role in (None, "label", "budget_of", "actual_of") and head.role != "sequence":
-            unit = head.unit or (unit_of(band, head) if is_money(band) and role is None else "")
+            unit = head.unit or (unit_of(band, head) if (is_money(band) or band.plain) and role is None else "")
         elif role == "sequence":
             for row in band.rows:
                 if cell := row.cells.get(column):
