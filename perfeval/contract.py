@@ -49,6 +49,7 @@ class FigureRead(_Model):
     role: str | None
     scope: str | None
     page: int | None
+    where: str
     bbox: list[float]
     section: str
     quote: str
@@ -104,6 +105,7 @@ class FindingOut(_Model):
     readings_tried: list[str]
     figures: list[str]
     page: int | None
+    where: str
     bbox: list[float]
     section: str
     quote: str

@@ -81,7 +81,7 @@ def _read(report: Report, figure: Figure, role: str | None, scope: str | None) -
     return {
         "id": figure.id, "text": figure.text, "value": _text(figure.number), "unit": figure.unit, "decimals": figure.decimals,
         "comparator": figure.comparator, "hedge": figure.hedge, "high": _text(figure.high), "kind": figure.kind,
-        "role": role, "scope": scope, "page": figure.place.page if figure.place else None, "bbox": _box(figure),
+        "role": role, "scope": scope, "page": figure.place.page if figure.place else None, "where": figure.place.words if figure.place else "", "bbox": _box(figure),
         "section": report.section_of(figure.start), "quote": report.quote(figure.start, figure.end, 40), "doubt": figure.doubt,
     }  # fmt: skip
 
@@ -113,7 +113,7 @@ def _findings(audit: Audit) -> list[dict[str, Any]]:
         {
             "id": f.id, "rule": f.rule, "severity": f.severity, "title": f.title, "message": f.message, "stated": f.stated,
             "recomputed": f.recomputed, "difference": f.difference, "formula": f.formula, "readings_tried": list(f.readings_tried),
-            "figures": list(f.figures), "page": f.page, "bbox": [round(v, 2) for v in f.bbox], "section": f.section, "quote": f.quote,
+            "figures": list(f.figures), "page": f.page, "where": f.where, "bbox": [round(v, 2) for v in f.bbox], "section": f.section, "quote": f.quote,
             "causes": [{"kind": c.kind, "figure": c.figure, "suggested": c.suggested, "explanation": c.explanation} for c in f.causes],
             "impact": f.impact, "basis": f.basis, "also_at": list(f.also_at),
         }

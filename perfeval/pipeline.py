@@ -83,7 +83,7 @@ def _not_confirmed(audit: Audit, keys: Iterable[str], path: str | os.PathLike[st
     figures = {figure.id: figure for figure in audit.report.figures}
     wanted = {key: figures[key] for key in keys}
     # A figure that a page break cuts in two ends on the next page.
-    pages = {place.page + more for figure in wanted.values() if (place := figure.place) for more in (0, 1)}
+    pages = {place.page + more for figure in wanted.values() if (place := figure.place) and place.page for more in (0, 1)}
     known = range(1, audit.report.pages + 1)
     found = texts_by_pdfplumber(os.fsdecode(path), sorted(pages.intersection(known)))
     texts = {page: text.translate(SIGNS).replace("\0", "") for page, text in found.items()}
@@ -92,7 +92,7 @@ def _not_confirmed(audit: Audit, keys: Iterable[str], path: str | os.PathLike[st
 
 def _stands_in(figure: Figure, texts: dict[int, str]) -> bool:
     """Whether every number of the figure stands on its page as a number of its own, or across the break after it."""
-    if figure.place is None:
+    if figure.place is None or figure.place.page is None:
         return True
     page, following = (texts.get(figure.place.page + more, "") for more in (0, 1))
     numbers = NUMBER.findall(figure.text) or [figure.text]

@@ -64,6 +64,8 @@ class Finding:
     causes: tuple[Cause, ...] = ()
     impact: dict[str, str] = field(default_factory=dict)
     also_at: tuple[str, ...] = ()
+    where: str = ""
+    """Where a person would look it up: 第3页, 第3页 表2 第5行第3列, Sheet1!F12."""
 
 
 @dataclass(slots=True)

@@ -316,7 +316,7 @@ class Book:
             outcome.message, outcome.stated, outcome.recomputed, outcome.difference, outcome.formula or rule.formula,
             outcome.tried, tuple(dict.fromkeys(f.id for f in outcome.figures)), place.page if place else None,
             place.box if place and place.box else (), report.section_of(start), report.quote(start, end, 90) if end else "",
-            rule.basis, outcome.causes, outcome.impact,
+            rule.basis, outcome.causes, outcome.impact, where=place.words if place else "",
         )  # fmt: skip
 
     def unique(self) -> None:

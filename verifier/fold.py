@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.model.figure import Figure
@@ -34,6 +35,5 @@ def _values(finding: Finding, figures: dict[str, Figure]) -> set[object]:
 
 
 def _with(first: Finding, again: Finding) -> Finding:
-    place = f"第{again.page}页" if again.page else ""
-    also = f"{again.rule} {place} {again.section}".strip()
+    also = re.sub(r"\s+", " ", f"{again.rule} {again.where} {again.section}").strip()
     return replace(first, figures=tuple(dict.fromkeys((*first.figures, *again.figures))), also_at=(*first.also_at, also))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from extractor.model.report import Report
 from verifier.audit import SEVERITIES, Audit
 from verifier.case import Case
+from verifier.diagnose.crossing import crossed
 from verifier.engine import Book, equality
 from verifier.fold import folded
 from verifier.ledger import ledger
@@ -45,7 +46,8 @@ def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str
     book.vouch()
     book.unique()
     audit.checks = book.checks
-    found = folded(book.findings, {figure.id: figure for figure in report.figures})
+    figures = {figure.id: figure for figure in report.figures}
+    found = crossed(folded(book.findings, figures), figures)
     audit.findings = sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.page or 0, f.rule, f.id))
     audit.ledger = ledger(case, audit)
     return audit

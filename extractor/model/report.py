@@ -127,6 +127,8 @@ class Grade:
     score: Figure | None = None
 
 
+LONGEST_VALUE = 40
+"""A cell of more signs holds sentences."""
 STOPS = re.compile(r"[。；;\n]")
 
 
@@ -195,6 +197,8 @@ class Report:
         """The words from ``start`` to ``end``, widened to the sentence where ``reach`` allows it."""
         if not reach:
             return self.text[start:end].strip()
+        if row := self._row(start):
+            return row
         stops = _stops(self.text)
         before, after = bisect_left(stops, start) - 1, bisect_left(stops, end)
         left = max(0, start - reach)
@@ -204,6 +208,15 @@ class Report:
         if after < len(stops) and stops[after] < right:
             right = stops[after] + 1
         return self.text[left:right].strip()
+
+    def _row(self, at: int) -> str:
+        """The cells of the table row that holds ``at``, for a quotation; nothing for a cell that holds sentences, or outside tables."""
+        table = next((table for table in self.tables if table.start <= at < table.end), None)
+        cell = next((cell for cell in table.cells if cell.start <= at < cell.end), None) if table else None
+        if table is None or cell is None or cell.end - cell.start > LONGEST_VALUE:
+            return ""
+        words = (self.text[one.start : min(one.end, one.start + LONGEST_VALUE)].strip().replace("\n", "") for one in table.row(cell.row))
+        return "｜".join(word for word in words if word)
 
     def section_of(self, offset: int) -> str:
         """The title of the innermost heading above ``offset``."""

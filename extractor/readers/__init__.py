@@ -54,7 +54,7 @@ def _read(data: bytes, document: Document) -> None:
         document.notes.append(f"读取时出错：{type(failure).__name__}")
 
 
-READERS = {"pdf": "pdf.read_pdf", "text": "plain.read_text", "html": "html.read_html"}
+READERS = {"pdf": "pdf.read_pdf", "text": "plain.read_text", "html": "html.read_html", "docx": "docx.read_docx", "ofd": "ofd.read_ofd"}
 """The module and function that read each kind."""
 
 

@@ -13,7 +13,7 @@ from extractor.readers.plain import decoded
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "nav", "footer", "aside", "button", "select", "textarea", "svg", "iframe"})
 """Elements whose words no reader of the page sees, or that belong to the site and not to the document."""
 BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary title tr ul".split()
+    ["address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "title", "tr", "ul"]
 )
 """Elements that begin and end a paragraph."""
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})

@@ -13,7 +13,6 @@ _OCR = "请先做 OCR 识别成可检索的 PDF，或索取电子版原件"
 _UNPACK = "请先解压，再指定其中的报告文件"
 
 UNSUPPORTED: dict[str, tuple[str, str]] = {
-    "docx": ("Word 文档（.docx）", _AS_PDF),
     "doc": ("旧版 Word 或 WPS 文档（.doc、.wps）", _AS_PDF),
     "rtf": ("RTF 文档", _AS_PDF),
     "odt": ("OpenDocument 文档", _AS_PDF),
@@ -21,7 +20,6 @@ UNSUPPORTED: dict[str, tuple[str, str]] = {
     "xls": ("旧版 Excel 工作簿（.xls）", _SHEET_AS_PDF),
     "pptx": ("演示文稿（.pptx）", "请导出为 PDF 后再试"),
     "ole2": ("旧版 Office 或 WPS 文件", _AS_PDF),
-    "ofd": ("OFD 版式文件", "请用 OFD 阅读器导出为 PDF 后再试"),
     "xml": ("XML 文件", "请用原软件打开，导出为 PDF 后再试"),
     "png": ("PNG 图片", _OCR),
     "jpeg": ("JPEG 图片", _OCR),
@@ -64,7 +62,7 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|title|h[
 
 
 def kind_of(data: bytes) -> str:
-    """``pdf``, ``text``, ``html``, or one of ``UNSUPPORTED``."""
+    """``pdf``, ``text``, ``html``, ``docx``, ``ofd``, or one of ``UNSUPPORTED``."""
     head = data[:HEADER_REACH]
     if b"%PDF-" in head:
         return "pdf"

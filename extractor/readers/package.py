@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -40,7 +41,7 @@ class Package:
         try:
             with self._zip.open(part) as stream:
                 found = stream.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error) as failure:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error) as failure:
             raise Refused("damaged") from failure
         if len(found) > MAX_PART_BYTES:
             raise Refused("too_large", size=f"{name} 超过 {megabytes(MAX_PART_BYTES)}", limit=megabytes(MAX_PART_BYTES))

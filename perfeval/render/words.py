@@ -53,7 +53,7 @@ MOST_REASONS = 3
 
 def place(finding: Finding) -> str:
     """第3页 · 三、部门单位整体支出绩效分析."""
-    page = f"第{finding.page}页" if finding.page else "全文"
+    page = finding.where or (f"第{finding.page}页" if finding.page else "全文")
     return f"{page} · {finding.section}" if finding.section else page
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from extractor.model.fields import TITLES
+from extractor.model.figure import Figure
 from perfeval.render.layout import columns, plain, wrap
 from perfeval.render.words import (
     FIGURE_KIND,
@@ -174,6 +175,13 @@ def _name(path: str) -> str:
     return PurePath(path).name or path
 
 
+def _where(figure: Figure) -> int | str:
+    """The page, as a number that can be sorted, or where else the figure stands."""
+    if figure.place is None:
+        return ""
+    return figure.place.page if figure.place.page and not figure.place.where else figure.place.words
+
+
 def _problems(audits: list[Audit]) -> Iterator[Row]:
     number = 0
     for audit in audits:
@@ -197,7 +205,7 @@ def _checks(audits: list[Audit]) -> Iterator[Row]:
         figures = {figure.id: figure for figure in audit.report.figures}
         for c in audit.checks:
             first = figures[c.figures[0]] if c.figures else None
-            where = f"第{first.place.page}页 {audit.report.section_of(first.start)}" if first and first.place else "全文"
+            where = f"{first.place.words} {audit.report.section_of(first.start)}" if first and first.place else "全文"
             texts = "、".join(figures[key].text for key in c.figures)
             yield (
                 c.title, c.rule, c.formula, c.stated, c.recomputed, c.difference, VERDICT[c.verdict], c.reading, c.reason,
@@ -213,7 +221,7 @@ def _ledger(audits: list[Audit]) -> Iterator[Row]:
             used = " ".join(dict.fromkeys(rules[key] for key in entry.checks))
             yield (
                 number, figure.text, figure.number, figure.unit, FIGURE_KIND[figure.kind], TITLES.get(entry.role or "", entry.role),
-                scope(report, entry.scope), figure.place.page if figure.place else "", report.section_of(figure.start),
+                scope(report, entry.scope), _where(figure), report.section_of(figure.start),
                 report.quote(figure.start, figure.end, 30), STATUS[entry.status], entry.reason, used, _name(report.path),
             )  # fmt: skip
 

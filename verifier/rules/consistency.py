@@ -127,7 +127,7 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
         outcome.verdict, outcome.reason = "unchecked", "可能口径不同"
     else:
         outcome.verdict, outcome.severity, outcome.reason = "doubtful", "warning", "可能口径不同"
-    page = f"（第{usual.figure.place.page}页）" if usual.figure.place else ""
+    page = f"（{usual.figure.place.words}）" if usual.figure.place and usual.figure.place.words else ""
     outcome.message = f"{fact_title(odd)}此处列{odd.figure.text}，另处{page}列{usual.figure.text}，前后不一致，相差{outcome.difference}，请核实。"
     return outcome
 

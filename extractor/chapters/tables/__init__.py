@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -55,7 +56,7 @@ def _evaluation(view: View, parts: list[Band], found: Tables, year: int | None) 
     named: dict[str, str] = {}
     for row in range(first):
         cells = [cell for cell in view.table.row(row) if cell.row == row]
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in itertools.pairwise(cells):
             if (meaning := label_of(view.words(label))) and not label_of(view.words(value)):
                 named.setdefault(meaning, view.words(value))
     found.unit_name = found.unit_name or named.get("department_name") or named.get("performer") or named.get("owner")
@@ -71,7 +72,7 @@ def _total_in_head(view: View, first: int) -> Figure | None:
     """自评总分(分) | 98.28 among the first rows of a form."""
     for row in range(first):
         cells = [cell for cell in view.table.row(row) if cell.row == row]
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in itertools.pairwise(cells):
             if label_of(view.words(label)) == "total_score" and view.value(value):
                 return view.typed(value, "分")
     return None

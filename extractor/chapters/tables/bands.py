@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +14,7 @@ from extractor.model.figure import Figure
 from extractor.model.table import Cell
 
 STRONG = frozenset(
-    "original_budget revised_budget expenditure_outturn funds_received execution_rate release_rate score weight target target_revised actual name "
-    "completion_rate comparator review_score level1 level2 midyear control_rate budget_of actual_of price carryover_out raw_score goal outcome rubric".split()
+    ["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "execution_rate", "release_rate", "score", "weight", "target", "target_revised", "actual", "name", "completion_rate", "comparator", "review_score", "level1", "level2", "midyear", "control_rate", "budget_of", "actual_of", "price", "carryover_out", "raw_score", "goal", "outcome", "rubric"]
 )
 """Roles that stand in heads only; two of them make a row of heads."""
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
@@ -88,7 +88,7 @@ def plain_band(view: View, rows: range) -> Band | None:
     first = next((row for row in rows if any(view.value(cell) for cell in _own(view, row))), None)
     if first is None or first == rows.start:
         return None
-    values = [row for row in range(first, rows.stop)]
+    values = list(range(first, rows.stop))
     return Band(view, _heads(view, rows.start, first), [_row(view, at, first) for at in values], rows.start, plain=True)
 
 
@@ -123,7 +123,7 @@ def _numbers_columns(view: View, row: int) -> bool:
     """行次 0 1 2 3 …: a row that numbers the columns; its numbers are no claims."""
     cells = [cell for cell in _own(view, row) if (figure := view.value(cell)) and figure.number is not None]
     numbers = [figure.number for cell in cells if (figure := view.value(cell)) and figure.number is not None]
-    counts = len(numbers) >= FEWEST_NUMBERED and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and numbers[0] in (0, 1)
+    counts = len(numbers) >= FEWEST_NUMBERED and all(b - a == 1 for a, b in itertools.pairwise(numbers)) and numbers[0] in (0, 1)
     if counts:
         for cell in cells:
             view.ordinal(cell)

@@ -17,7 +17,7 @@ from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie
 from extractor.model.table import Cell
 
-ADDABLE = frozenset("original_budget revised_budget expenditure_outturn funds_received carryover_out adjustment part sum weight score review_score change count".split())
+ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count"])
 """Columns whose cells add up; rates and prices do not."""
 TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额")
 AMONG = re.compile(r"^(?:其中|其中[:：])")
@@ -35,7 +35,7 @@ LONG = 4
 """Digits of a total from which one column in which the parts make it up is proof enough."""
 
 
-NO_AMOUNT = frozenset("sequence reason rubric grade done unit comparator execution_rate release_rate completion_rate share change_rate control_rate price goal outcome".split())
+NO_AMOUNT = frozenset(["sequence", "reason", "rubric", "grade", "done", "unit", "comparator", "execution_rate", "release_rate", "completion_rate", "share", "change_rate", "control_rate", "price", "goal", "outcome"])
 """Columns of tables with unknown heads that never add up."""
 
 
@@ -60,8 +60,9 @@ def _down(band: Band) -> Iterator[Relation]:
     rows = [row for row in band.rows if any(band.value(row, column) for column in columns)]
     for index, row in enumerate(rows):
         proven = _proven(band, columns, row, list(_candidates(rows, index)))
-        for column in columns if proven else ():
-            yield from _sum_of_rows(band, column, row, *proven)
+        if proven is not None:
+            for column in columns:
+                yield from _sum_of_rows(band, column, row, *proven)
 
 
 def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]]) -> tuple[list[Row], Tie] | None:
@@ -123,7 +124,8 @@ def _opened_by(label: str, below: list[Row]) -> Iterator[list[Row]]:
 
 def _numbered(below: list[Row]) -> Iterator[list[Row]]:
     """1、 2、 3、 under a head without a number, up to where the numbers begin anew."""
-    level, parts, last = _mark(below[0].label), [], 0
+    level, last = _mark(below[0].label), 0
+    parts: list[Row] = []
     for row in below:
         if _mark(row.label) != level:
             continue
@@ -141,7 +143,7 @@ def _number(label: str) -> int:
     digits = re.match(r"[(（]?(\d+|[一二三四五六七八九十]+)", label)
     if digits is None:
         return 0
-    return int(digits[1]) if digits[1].isdecimal() else chinese_number(digits[1]) or 0
+    return int(digits[1]) if digits[1].isdecimal() else int(chinese_number(digits[1]) or 0)
 
 
 def _divided(rows: list[Row]) -> Iterator[list[Row]]:

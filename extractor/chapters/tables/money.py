@@ -126,7 +126,7 @@ def _base(band: Band, role: str) -> int | None:
     """The column of a budget: its own, or the total of the columns that divide it."""
     own = band.columns(role)
     sums = [column for column, head in band.heads.items() if head.role == "sum" and head.group == role]
-    return (sums or own or [None])[0]
+    return next(iter(sums or own), None)
 
 
 def execution(band: Band, year: int | None) -> Iterator[Fact]:
