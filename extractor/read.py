@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from extractor.chapters import budget, evaluation, indicators, relations, staffing, tables
 from extractor.chapters.sentences import sentences
+from extractor.chapters.tables.spoken import of_evaluation, repeated
 from extractor.document import Document
 from extractor.figures import figures
 from extractor.model.figure import Figure
@@ -85,7 +86,9 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.grades = evaluation.grades(report.text, found)
     report.grade = report.grades[-1] if report.grades else None
     report.scheme = evaluation.declared(report.text)
-    report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations]
+    report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations, *repeated(found, report.evaluations)]
+    for key, index in of_evaluation(found, report.evaluations).items():
+        report.evaluations[index].named.add(key)
     if len(report.evaluations) == 1:
         report.facts += report.evaluations[0].facts
         report.indicators += report.evaluations[0].indicators

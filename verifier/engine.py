@@ -255,6 +255,8 @@ class Book:
         self.rules = rules
         self.checks: list[Check] = []
         self.findings: list[Finding] = []
+        self.certain: set[tuple[str, str]] = set()
+        """Rule and stated figure of every accusation whose figures a table joins."""
 
     def enter(self, outcomes: Iterable[Outcome]) -> None:
         """Adds every outcome: all as checks, those with a severity as findings too."""
@@ -268,6 +270,8 @@ class Book:
                     outcome.interval, outcome.reading, outcome.verdict, outcome.reason, outcome.difference,  # type: ignore[arg-type]
                 )
             )  # fmt: skip
+            if outcome.table and outcome.severity == "error":
+                self.certain.add((outcome.rule, outcome.figures[0].id))
             if outcome.severity:
                 self.findings.append(self._finding(outcome, rule))
 
@@ -281,16 +285,19 @@ class Book:
             if check.verdict == "consistent" and len(check.figures) > 1 and check.recomputed and not check.rule.startswith(SAY_LITTLE) and NEARBY not in check.reading
         }  # fmt: skip
         wholes = [set(check.figures) for check in self.checks if check.verdict == "consistent" and len(check.figures) > FEW_FIGURES and not check.rule.startswith(SAY_LITTLE)]
-        covered = [f for f in self.findings if f.severity == "error" and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes)]
+        covered = [f for f in self.findings if f.severity == "error" and not self._is_certain(f) and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes)]
         for check in self.checks:
             if check.verdict == "inconsistent" and any(f.rule == check.rule and f.figures == check.figures for f in covered):
                 check.verdict, check.reason = "unchecked", BY_OTHERS
         self.findings = [f for f in self.findings if f not in covered]
-        dropped = {f.id for f in self.findings if f.severity == "error" and not f.rule.startswith(SAY_LITTLE) and f.figures[:1] and f.figures[0] in vouched and _about_itself(f)}
+        dropped = {f.id for f in self.findings if f.severity == "error" and not f.rule.startswith(SAY_LITTLE) and f.figures[:1] and f.figures[0] in vouched and not self._is_certain(f) and _about_itself(f)}
         self.findings = [_with_likely_first(f, vouched) for f in self.findings if f.id not in dropped]
         for check in self.checks:
             if check.verdict == "inconsistent" and check.figures[:1] and check.figures[0] in vouched and not any(check.figures[0] in f.figures[:1] for f in self.findings):
                 check.verdict, check.reason = "unchecked", BY_OTHERS
+
+    def _is_certain(self, finding: Finding) -> bool:
+        return bool(finding.figures) and (finding.rule, finding.figures[0]) in self.certain
 
     def _soften(self, outcome: Outcome) -> None:
         """A figure that two engines read differently, or that is doubtful in print, never carries an error."""

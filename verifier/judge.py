@@ -36,12 +36,11 @@ class Operand:
 
     def interval(self, finest: Fraction | None = None) -> Interval:
         """Every value that prints so; with ``finest`` as if it had been printed in steps of that."""
+        found = self.figure.interval
         if self.exact and not self.figure.hedge:
             found = Interval.point(self.figure.value)
-        elif finest is not None and finest < self.figure.step and not self.figure.hedge:
+        elif finest is not None and finest < self.figure.step and found.lo != found.hi and not self.figure.hedge:
             found = Interval.around(self.figure.value, finest / 2)
-        else:
-            found = self.figure.interval
         return found if self.sign > 0 else -found
 
 

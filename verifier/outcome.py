@@ -33,5 +33,7 @@ class Outcome:
     quote_span: tuple[int, int] | None = None
     local: bool = False
     """Whether the sentence itself joins the figures, so that a figure that holds here is not accused from afar."""
+    table: bool = False
+    """Whether the rows and columns of a table join the figures, so that no other relation can take the accusation back."""
     proven: bool = False
     """Whether an error was shown by the words or by a repair, and needs no further doubt."""

@@ -26,4 +26,4 @@ def single(report: Report) -> Iterator[tuple[Evaluation, Report]]:
 
 
 def _inside(fact: Fact, one: Evaluation) -> bool:
-    return one.start <= fact.figure.start < one.end
+    return one.start <= fact.figure.start < one.end or fact.figure.id in one.named

@@ -149,6 +149,10 @@ class Evaluation:
     indicators: list[Indicator] = field(default_factory=list)
     full_marks: Figure | None = None
     """The weight that its row of totals prints."""
+    group_marks: list[Figure] = field(default_factory=list)
+    """Full marks that its first-level groups print."""
+    named: set[str] = field(default_factory=set)
+    """Figures of sentences elsewhere that name this evaluation's project, by id."""
     totals: list[Figure] = field(default_factory=list)
     """The total scores that its rows of totals print."""
 

@@ -11,6 +11,7 @@ from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check
 from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
+from verifier.judge import Operand, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, finding_rule, planned
 from verifier.words import fact_title, like
@@ -202,8 +203,33 @@ def one_year(case: Case) -> Iterator[Outcome]:
         yield Outcome("CON-03", (), "warning", f"标题为{title}年，正文多处为{common}年，请核对年度。", "doubtful", stated=title, recomputed=common, key=("year",), quote_span=(0, min(60, len(report.text))))
 
 
+@finding_rule(
+    "CON-02", "文表一致", severity="error", formula="正文数 = 表内数", basis=MOF_10, exceptions="约数、其他时点的数、目标值。",
+    typical_causes="表格更新后正文未改。", holds=(("56场", "56场"),), fails=(("65场", "56场"),),
+)  # fmt: skip
+def text_and_table(case: Case) -> Iterator[Outcome]:
+    """同一指标在正文与表格中的数应一致；不同且只差一处笔误的才算矛盾。"""
+    for relation in case.report.relations:
+        if relation.formula != "equal" or relation.stated.number is None:
+            continue
+        stated, known = relation.stated, [relation.operands[0], *(operands[0] for _, operands in relation.others)]
+        same = next((figure for figure in known if judge(stated, lambda value: value, [Operand(figure)]).holds), None)
+        if same is not None:
+            yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(stated.text, "table"))
+        elif (actual := relation.operands[0]).value and not stated.hedge and (one_slip_apart(stated, actual.value) or _swapped_pair(stated, actual)):
+            yield Outcome(
+                "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
+                stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(stated.text, "table"),
+            )  # fmt: skip
+
+
+def _swapped_pair(a: Figure, b: Figure) -> bool:
+    """56 and 65: too short for a slip to prove anything by itself, but not where name and unit are the same."""
+    first, second = (str(f.number).replace(".", "") for f in (a, b))
+    return len(first) == len(second) == 2 and a.unit == b.unit and first == second[::-1] and a.number != b.number
+
+
 for code, title, severity, formula, why in (
-    ("CON-02", "文表一致", "error", "正文数 = 表内数", "读表后核对。"),
     ("CON-04", "模板残留", "warning", "不出现其他单位名称", "批量审计时与同批报告比对。"),
     ("CON-05", "数量级与单位", "warning", "元、万元、亿元不混", "句间的单位错位已由 CON-01、REL-01 按同值核对；表格待读表后核对。"),
     ("CON-07", "同名异义", "info", "按章节区分项目、资金、到位", "是读取的规则，不单独出结论。"),

@@ -493,7 +493,7 @@ def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: 
     figure, judgement = relation.stated, trial.judgement
     outcome = Outcome(
         code, (figure, *trial.operands), severity, verdict=judgement.verdict, stated=figure.text, formula=formula,
-        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True,
+        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table,
         key=(relation.formula, figure.text, *(f.text for f in trial.operands[:2])),
     )  # fmt: skip
     if judgement.recomputed is not None:

@@ -101,7 +101,8 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
             outcome.severity, outcome.verdict = "warning", "doubtful"
         else:
             trials = [(lambda *v, f=formula: min(f(*v) * weight, weight), operands) for _, formula, operands in rates]
-            computed = fact.figure.decimals >= 2 and subject.name == "report" and _sure_rate(case)
+            of_several = len({other.figure.number for other in case.stated(subject, "execution_score")}) > 2
+            computed = fact.figure.decimals >= 2 and subject.name == "report" and not of_several and _sure_rate(case)
             weigh(outcome, trials, local=computed or together(case, outcome.figures))
         outcome.message = (
             f"经复算，分值{like(weight, fact.figure)}乘以{label}得{outcome.recomputed}，报告列执行率得分{fact.figure.text}，"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -106,12 +107,22 @@ def _put_scored(read: scored.Scored, evaluation: Evaluation, found: Tables, year
             known = tuple(part for part in parts if part)
             if total and len(known) > 1:
                 found.relations.append(Relation("sum", total, known, f"{row.label}小计", True, (), "stated", f"{row.label}小计", rule="WGT-03" if total is weight else "SCO-10", table=True))
-    for marks, inside in read.groups:
-        weights = tuple(i.weight for i in inside if i.weight)
-        if len(weights) == len(inside) and len(weights) > 1:
-            found.relations.append(Relation("sum", marks, weights, f"{inside[0].level1 or ''}分值", True, (), "stated", "分值合计", rule="WGT-03", table=True))
-        elif len(inside) == 1 and inside[0].weight is None:
-            inside[0].weight = marks
+    found.relations += _marks(read.groups)
+    evaluation.group_marks += [group.marks for group in read.groups if group.role == "level1"]
+
+
+def _marks(groups: list[scored.Group]) -> Iterator[Relation]:
+    """Full marks of a group as the sum of its indicators' weights, or of the marks of the groups in it; a group of one gives it its weight."""
+    for group in groups:
+        weights = tuple(i.weight for i in group.inside if i.weight)
+        nested = tuple(other.marks for other in groups if group.role == "level1" and other.role == "level2" and other.rows.start in group.rows)
+        parts = weights if len(weights) == len(group.inside) else nested
+        covered = sum(len(other.inside) for other in groups if other.marks in nested)
+        if len(parts) > 1 and (parts is weights or covered == len(group.inside)):
+            words = f"{group.inside[0].level1 or ''}分值"
+            yield Relation("sum", group.marks, parts, words, True, (), "stated", "分值合计", rule="WGT-03", table=True)
+        elif len(group.inside) == 1 and group.inside[0].weight is None:
+            group.inside[0].weight = group.marks
 
 
 def _scores(evaluation: Evaluation) -> list[Relation]:

@@ -24,13 +24,12 @@ def printed_formulas(band: Band) -> Iterator[Relation]:
 
 
 def control_rates(band: Band) -> Iterator[Relation]:
-    """编制数, 在职人数, 控制率 side by side."""
-    columns = [band.column(role) for role in ("control_rate", "actual_of", "budget_of")]
-    rate, actual, allowed = columns
-    if rate is None or actual is None or allowed is None:
-        return
-    for row in band.rows:
-        yield from _relation(band, row, "share", rate, (actual, allowed), "控制率")
+    """编制数, 在职人数, 控制率 side by side, and each further three of that kind."""
+    for rate in band.columns("control_rate"):
+        actual, allowed = (max((column for column in band.columns(role) if column < rate), default=None) for role in ("actual_of", "budget_of"))
+        if actual is not None and allowed is not None:
+            for row in band.rows:
+                yield from _relation(band, row, "share", rate, (actual, allowed), "控制率")
 
 
 def products(band: Band) -> Iterator[Relation]:

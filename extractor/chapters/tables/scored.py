@@ -19,6 +19,16 @@ UNKNOWN_UNIT = re.compile(r"[-—–/\\无]*\Z")
 
 
 @dataclass(slots=True)
+class Group:
+    """产出指标(50分): the full marks that a cell prints for the rows that it covers."""
+
+    marks: Figure
+    role: str
+    rows: range
+    inside: list[Indicator]
+
+
+@dataclass(slots=True)
 class Scored:
     """What a band of indicators says."""
 
@@ -27,8 +37,8 @@ class Scored:
     """Rows of totals: the row, its weight and its score."""
     subtotals: list[tuple[Row, Figure | None, Figure | None, list[Indicator]]] = field(default_factory=list)
     """Rows of 小计 with the indicators that they close."""
-    groups: list[tuple[Figure, list[Indicator]]] = field(default_factory=list)
-    """产出指标(50分): full marks that a cell prints for the indicators beside it."""
+    groups: list[Group] = field(default_factory=list)
+    """Cells that print full marks for the indicators beside them."""
 
 
 def is_scored(band: Band) -> bool:
@@ -151,7 +161,7 @@ def _text(view: View, row: Row, column: int | None) -> str | None:
     return None if view.is_empty(cell) else view.words(cell)
 
 
-def _groups(band: Band, by_row: dict[int, Indicator]) -> Iterator[tuple[Figure, list[Indicator]]]:
+def _groups(band: Band, by_row: dict[int, Indicator]) -> Iterator[Group]:
     """Cells such as 产出指标(50分) with the indicators of the rows that they cover."""
     view = band.view
     seen: set[Cell] = set()
@@ -165,5 +175,5 @@ def _groups(band: Band, by_row: dict[int, Indicator]) -> Iterator[tuple[Figure, 
             marks = [f for f in view.inside(cell) if f.kind == "points" and f.number is not None]
             inside = [by_row[at] for at in range(cell.row, cell.row + cell.rows) if at in by_row]
             if len(marks) == 1 and inside:
-                yield marks[0], inside
+                yield Group(marks[0], role, range(cell.row, cell.row + cell.rows), inside)
 
