@@ -23,13 +23,15 @@ TITLE = re.compile(r"^[^。\n]{0,60}(?:自评报告|绩效报告|评价报告|�
 UNIT = re.compile(
     r"[\u4e00-\u9fff()]{2,24}?(?:委员会办公室|人民政府办公室|街道办事处|管理委员会|人民政府|委员会|服务局|管理局|监督局|统计局|"
     r"[\u4e00-\u9fff]{0,4}局|办公室|服务中心|管理处|中心|大学|学院|中学|小学|学校|幼儿园|医院|总队|支队|大队|联合会|总工会|法院|检察院|"
-    r"[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委|馆|所)(?![\u4e00-\u9fff]{0,2}[、])"
+    r"[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委(?!员会)|馆|所)(?![\u4e00-\u9fff]{0,2}[、])"
 )
 WORDS = re.compile(r"[\u4e00-\u9fff()]{3,}")
 UNIT_ENDS = re.compile(r"[室府处会局心学园院队厅委馆所校]")
 """The last signs of what ``UNIT`` finds."""
 AHEAD = 3
 """So many signs behind a name tell that it is one of a list."""
+YEAR_BELOW_TITLE = re.compile(r"^\(((?:19|20)\d\d)年度?\)$", re.M)
+"""The year of a form stands in brackets under its title."""
 HEAD = 1500
 """The unit names itself on the first pages; further on others are named as well."""
 NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|向|市|县|区|财政局|人社局|编办|社保局|医保局|招商局)")
@@ -72,7 +74,7 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.kind = kind(report)
     stated = tables.read_tables(report.text, report.tables, report.figures, report.fiscal_year)
     report.evaluations = stated.evaluations
-    report.unit_name = report.unit_name or stated.unit_name
+    report.unit_name = stated.department or report.unit_name or stated.unit_name
     spoken = _spoken(report.figures, spans, stated.spoken)
     found = sentences(report.text, spoken, report.sections)
     report.indicators = indicators.indicators(report.text, found, report.sections)
@@ -83,7 +85,7 @@ def understand(report: Report, text: Text | None = None) -> None:
         *evaluation.facts(found, report.fiscal_year, blocks),
         *indicators.facts(report.indicators, report.fiscal_year),
     ]
-    report.grades = evaluation.grades(report.text, found)
+    report.grades = sorted([*evaluation.grades(report.text, found), *stated.grades], key=lambda grade: grade.start)
     report.grade = report.grades[-1] if report.grades else None
     report.scheme = evaluation.declared(report.text)
     report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations, *repeated(found, report.evaluations)]
@@ -113,6 +115,8 @@ def fiscal_year(report: Report) -> int | None:
     """The year the report is about: its title's, else the year most often named beside budget words."""
     if report.title and (match := re.search(r"((?:19|20)\d\d)", report.title)):
         return int(match[1])
+    if below := YEAR_BELOW_TITLE.search(report.text[:HEAD]):
+        return int(below[1])
     years = Counter(FISCAL_YEAR.findall(report.text))
     if not years:
         years = Counter(re.findall(r"((?:19|20)\d\d)年", report.text))

@@ -14,13 +14,13 @@ from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.view import View
 from extractor.model.figure import Figure
-from extractor.model.report import Evaluation, Fact, Indicator, Relation, Subject
+from extractor.model.report import Evaluation, Fact, Grade, Indicator, Relation, Subject
 from extractor.model.table import Cell, Table
 
 PROSE = re.compile(r"[。；;，]")
 SHORTEST_PROSE = 10
 """A cell of fewer signs is a value, a name or a label."""
-FULL = 100
+GRADES = ("优", "良", "中", "差", "优秀", "良好", "中等", "较差", "合格", "不合格")
 
 
 @dataclass(slots=True)
@@ -29,7 +29,11 @@ class Tables:
 
     evaluations: list[Evaluation] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    department: str | None = None
+    """The department that a form names as its own."""
     unit_name: str | None = None
+    """The unit that carries out the project, or the one above it."""
+    grades: list[Grade] = field(default_factory=list)
     spoken: list[tuple[int, int]] = field(default_factory=list)
     """The stretches of cells that hold sentences."""
 
@@ -45,6 +49,7 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
         _evaluation(view, parts, found, year)
         for band in parts:
             _read(band, found, year, table.name)
+        found.grades += _grades(view, found)
         found.spoken += [(cell.start, cell.end) for cell in table.cells if _is_prose(view, cell, parts)]
     for evaluation in found.evaluations:
         found.relations += _scores(evaluation)
@@ -60,13 +65,26 @@ def _evaluation(view: View, parts: list[Band], found: Tables, year: int | None) 
         for label, value in itertools.pairwise(cells):
             if (meaning := label_of(view.words(label))) and not label_of(view.words(value)):
                 named.setdefault(meaning, view.words(value))
-    found.unit_name = found.unit_name or named.get("department_name") or named.get("performer") or named.get("owner")
+    found.department = found.department or named.get("department_name")
+    found.unit_name = found.unit_name or named.get("performer") or named.get("owner")
     name = named.get("project_name") or named.get("department_name")
-    if name or not found.evaluations:
+    if name and found.evaluations and not found.evaluations[-1].name and not found.evaluations[-1].indicators:
+        found.evaluations[-1].name = name  # what stands before the form (基础数据表) belongs to it
+    elif name or not found.evaluations:
         found.evaluations.append(Evaluation(name or "", view.table.start, view.table.end))
     found.evaluations[-1].end = view.table.end
     if total := _total_in_head(view, first):
         found.evaluations[-1].facts.append(Fact("total_score", total, Subject("evaluation", "report", year), "自评总分"))
+
+
+def _grades(view: View, found: Tables) -> Iterator[Grade]:
+    """优 in a cell of the row of the total, or beside 自评等级."""
+    for cell in view.table.cells:
+        if view.words(cell) in GRADES:
+            beside = [view.words(other) for other in view.table.row(cell.row) if other is not cell]
+            if any(label_of(words) in ("total_score", "grade") for words in beside):
+                totals = found.evaluations[-1].totals
+                yield Grade(view.words(cell), cell.start, cell.end, totals[-1] if totals else None)
 
 
 def _total_in_head(view: View, first: int) -> Figure | None:

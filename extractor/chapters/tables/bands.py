@@ -19,6 +19,7 @@ STRONG = frozenset(
 """Roles that stand in heads only; two of them make a row of heads."""
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
 PLAIN = re.compile(r"[\s:：★☆*]+")
+MOST_ROWS = 1000
 FEWEST_NUMBERED = 4
 """So many cells in a row that count 1, 2, 3 … number the columns."""
 
@@ -149,12 +150,21 @@ def _row(view: View, row: int, first: int) -> Row:
     cells = {column: cell for column in range(view.table.width) if (cell := view.table.at(row, column)) and cell.row >= first and cell.column == column}
     labels: list[Cell] = []
     for cell in cells.values():
+        if cell.column == 0 and _is_number_of_row(view, cell):
+            continue
         if view.value(cell) is not None or (labels and view.is_empty(cell)):
             break
         if not view.is_empty(cell):
             labels.append(cell)
     label = "".join(view.words(cell) for cell in labels if cell.row == row)
     return Row(row, label, cells, labels)
+
+
+def _is_number_of_row(view: View, cell: Cell) -> bool:
+    """Whether the first cell of a row only numbers it: a small whole number before words."""
+    figure, beside = view.value(cell), view.table.at(cell.row, cell.column + cell.columns)
+    small = figure is not None and not figure.unit and not figure.decimals and figure.number is not None and figure.number < MOST_ROWS
+    return small and beside is not None and view.value(beside) is None and not view.is_empty(beside)
 
 
 def label_of(words: str) -> str | None:

@@ -17,6 +17,7 @@ AMOUNTS = {
 }  # fmt: skip
 RATES = {"execution_rate": "execution_rate_revised", "release_rate": "funds_release_rate"}
 UNIT = re.compile(r"(?:单位|金额单位)[:：]?\(?(?P<after>万元|亿元|千元|元)|[(（](?:单位[:：])?(?P<inside>万元|亿元|千元|元)[)）]|[(,，、:：](?P<listed>万元|元)[、,，)]")
+CAPTION = re.compile(r"单位[:：]\(?(万元|亿元|千元|元)")
 ABOVE = 120
 """A caption with the unit stands so close above its table."""
 WEIGHT_IN_WORDS = re.compile(r"(\d{1,3})分\*?")
@@ -41,11 +42,13 @@ def unit_of(band: Band, head: Head) -> str:
     start = view.table.start
     caption = view.text[max(0, start - ABOVE) : start]
     found = [match["after"] or match["inside"] or match["listed"] for match in UNIT.finditer(caption)]
+    found = found or CAPTION.findall(view.text, 0, start)  # one caption may stand above the first of many forms
     return found[-1] if found else ""
 
 
 def type_money(band: Band) -> None:
     """Gives every bare number of the band the unit of its column."""
+    _number_rows(band)
     for column, head in band.heads.items():
         role = head.group if head.role in ("part", "sum") and head.group else head.role
         unit = ""
@@ -67,10 +70,18 @@ def type_money(band: Band) -> None:
                 band.view.typed(row.cells.get(at), unit)
 
 
+def _number_rows(band: Band) -> None:
+    """Marks the numbers of the rows that stand in the first column, with or without a head of their own."""
+    for row in band.rows:
+        cell = row.cells.get(0)
+        if cell and row.labels and cell.row == row.index and cell not in row.labels and row.labels[0].column > 0:
+            band.view.ordinal(cell)
+
+
 def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
     """Every amount and rate of the band in its role. ``listed`` names the table, for rows that only it knows."""
     seen: dict[str, int] = {}
-    heads = [(column, head) for column, head in band.heads.items() if head.role in AMOUNTS or head.role in RATES or (head.role == "sum" and head.group in AMOUNTS)]
+    heads = [(column, head) for column, head in band.heads.items() if head.role in AMOUNTS or head.role in RATES or (head.role in ("sum", "part") and head.group in AMOUNTS)]
     items = any(head.role == "label" and ITEMS.search(head.words) for head in band.heads.values())
     for row in band.rows:
         scope = _scope(row, items, listed)
@@ -80,9 +91,10 @@ def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
         name = scope if seen[scope] == 1 else f"{scope}@{row.index}"
         for column, head in heads:
             if figure := band.value(row, column):
-                role = head.group if head.role == "sum" else head.role
+                role = head.group if head.role in ("sum", "part") else head.role
                 field = AMOUNTS.get(role or "") or RATES[role or ""]
-                yield Fact(field, figure, Subject("budget", name, head.year or year), f"{row.label}{head.words}")
+                about = f"fund:{row.label}/{head.words}" if head.role == "part" else name
+                yield Fact(field, figure, Subject("budget", about, head.year or year), f"{row.label}{head.words}")
 
 
 def _scope(row: Row, items: bool, listed: str) -> str | None:
