@@ -69,18 +69,24 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
     """The parts that make up the total in most columns; where they do in none, the likeliest ones of a total that is named as one."""
     best, most = None, 0
     for parts in candidates:
-        held = [figure for column in columns if _holds(band, column, row, parts) and (figure := band.value(row, column))]
-        if len(held) > most and (len(held) > 1 or _long(held[0])):
-            best, most = parts, len(held)
+        held = [column for column in columns if _holds(band, column, row, parts)]
+        if len(held) > most and (len(held) > 1 or _long(band.value(row, held[0]))):
+            best, most = [part for part in parts if any(_begins(part, column) for column in held)], len(held)
     if best is not None:
         printed = sum(band.value(row, column) is not None for column in columns)
         return best, "stated" if 2 * most >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
     return (candidates[0], "likely") if candidates and TOTAL.search(row.label) and len(candidates[0]) > 1 else None
 
 
-def _long(figure: Figure) -> bool:
+def _begins(row: Row, column: int) -> bool:
+    """Whether the cell of a column begins in the row; one that covers it from above is a part of the row above."""
+    cell = row.cells.get(column)
+    return cell is not None and cell.row == row.index
+
+
+def _long(figure: Figure | None) -> bool:
     """Whether a sum of such a figure does not come out by chance."""
-    return figure.number is not None and len(figure.number.as_tuple().digits) >= LONG
+    return figure is not None and figure.number is not None and len(figure.number.as_tuple().digits) >= LONG
 
 
 def _candidates(rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
