@@ -25,6 +25,11 @@ GROUP = re.compile(
 OF_ALL = re.compile(r"整体|部门|综合得分|总体|全年|总得分|总分")
 OTHER_POINTS = re.compile(r"其余|其他指标|绩效指标|[项个]指标|平均")
 EXECUTION = re.compile(r"(?<!采购)(?<!采购预算)执行率|(?<!采购)预算执行|支出进度|支出率|执行进度")
+LEFT_OUT = re.compile(
+    r"\([^()]*(?:不含|不包括|不包含|未含|不计|扣除|剔除|除[^()]{1,14}外)[^()]*\)|"
+    r"(?:不含|不包括|不包含|扣除|剔除|除)[^,，;；()]{1,14}?(?:以外|之外|外|后)的?"
+)
+"""项目过程(不含预算执行): what is left out does not name the score."""
 SCORE_WORD = re.compile(r"得分|自评得|实得|计|得|评分|自评")
 WEIGHT_WORD = re.compile(r"分值|权重|满分|(?<!自评)(?<!得)(?<!综合)(?<!最终)总分|标准分")
 GRADED = re.compile(r"[,，;；(]?(?:自评|评价|绩效)?(?:等级|等次|评级|级别|评定|结果)|[,，]评?为?[\"“]?[优良中差]")
@@ -111,7 +116,7 @@ def _scored_later(mention: Mention, later: list[Mention]) -> bool:
 
 
 def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal_year: int | None) -> Fact | None:
-    label = mention.label
+    label = LEFT_OUT.sub("", mention.label)
     clause = re.split(r"[,，;；]", label)[-1] or label
     words = read_label(label)
     year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
@@ -124,7 +129,7 @@ def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal
         return Fact("average_score", mention.figure, subject, clause, sentence.section)
     if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause):
         return None
-    after_rate = before is not None and before.figure.kind == "rate" and EXECUTION.search(before.label)
+    after_rate = before is not None and before.figure.kind == "rate" and EXECUTION.search(LEFT_OUT.sub("", before.label))
     of_rate = after_rate and mention.figure.value <= MOST_FOR_EXECUTION and (OBTAINED.fullmatch(label) or OWN_WEIGHT.fullmatch(clause))
     if EXECUTION.search(clause) or of_rate:
         role = "execution_weight" if _is_weight(mention, clause) else "execution_score"

@@ -86,7 +86,7 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
     return result
 
 
-DONE = re.compile(r"完成(?:了|率?(?:为|达到?)?)?\Z")
+DONE = re.compile(r"完成(?:了|率?(?:分别)?(?:为|达到?)?)?\Z")
 NAMES_RATE = re.compile(r"(?:率|度|比例|比重|完成值)(?:为|是|达到?|约)*\Z|[占为][^,，]{2,16}的\Z")
 CHANGES = re.compile(r"同比|增长|下降|提高|降低|上升|增加|减少|执行率")
 

@@ -34,6 +34,8 @@ def open_bytes(data: bytes, name: str) -> Document:
         document.error = unreadable("empty_file")
     elif len(data) > MAX_BYTES:
         document.error = _too_large(len(data))
+    elif kind == "encrypted":
+        document.error = unreadable("encrypted")
     elif kind in UNSUPPORTED:
         document.error = _unsupported(kind)
     else:
@@ -54,7 +56,10 @@ def _read(data: bytes, document: Document) -> None:
         document.notes.append(f"读取时出错：{type(failure).__name__}")
 
 
-READERS = {"pdf": "pdf.read_pdf", "text": "plain.read_text", "html": "html.read_html", "docx": "docx.read_docx", "ofd": "ofd.read_ofd"}
+READERS = {
+    "pdf": "pdf.read_pdf", "text": "plain.read_text", "html": "html.read_html", "docx": "docx.read_docx", "ofd": "ofd.read_ofd",
+    "xlsx": "sheets.read_sheets", "xls": "sheets.read_sheets", "ods": "sheets.read_sheets",
+}  # fmt: skip
 """The module and function that read each kind."""
 
 

@@ -16,8 +16,6 @@ UNSUPPORTED: dict[str, tuple[str, str]] = {
     "doc": ("旧版 Word 或 WPS 文档（.doc、.wps）", _AS_PDF),
     "rtf": ("RTF 文档", _AS_PDF),
     "odt": ("OpenDocument 文档", _AS_PDF),
-    "xlsx": ("Excel 工作簿（.xlsx）", _SHEET_AS_PDF),
-    "xls": ("旧版 Excel 工作簿（.xls）", _SHEET_AS_PDF),
     "pptx": ("演示文稿（.pptx）", "请导出为 PDF 后再试"),
     "ole2": ("旧版 Office 或 WPS 文件", _AS_PDF),
     "xml": ("XML 文件", "请用原软件打开，导出为 PDF 后再试"),
@@ -51,9 +49,11 @@ _IN_ZIP: tuple[tuple[bytes, str], ...] = (
     (b"word/document.xml", "docx"),
     (b"xl/workbook", "xlsx"),
     (b"ppt/presentation.xml", "pptx"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
     (b"application/vnd.oasis.opendocument", "odt"),
 )
 _IN_OLE2: tuple[tuple[bytes, str], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), "encrypted"),  # a .docx or .xlsx with a password
     ("WordDocument".encode("utf-16-le"), "doc"),
     ("Workbook".encode("utf-16-le"), "xls"),
     ("Book\0".encode("utf-16-le"), "xls"),
@@ -62,7 +62,7 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|title|h[
 
 
 def kind_of(data: bytes) -> str:
-    """``pdf``, ``text``, ``html``, ``docx``, ``ofd``, or one of ``UNSUPPORTED``."""
+    """A kind that a reader reads, ``encrypted``, or one of ``UNSUPPORTED``."""
     head = data[:HEADER_REACH]
     if b"%PDF-" in head:
         return "pdf"

@@ -1,7 +1,8 @@
 """A thin binding to the libpdfium that pypdfium2 ships: only the functions that reading needs.
 
 ``import pypdfium2`` builds 1500 typed functions and takes 100 ms; these few take 15. Handles are plain addresses, so
-nothing here checks them: only ``extractor.readers.pdf`` calls these, and it closes text page, page, document in turn.
+nothing here checks them: only ``extractor.readers.pdf`` opens and closes (text page, page, document in turn), and
+``extractor.readers.rules`` looks at what it holds open.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ LOCK = RLock()
 PASSWORD, SECURITY = 4, 5
 """What ``last_error`` says of a file that needs a password, or a security handler nobody knows."""
 
-TEXT, IMAGE = 1, 3
-"""The types of page objects that are asked about."""
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+"""The types of page objects that are asked about; a form holds further objects."""
+
+LINE_TO, MOVE_TO = 0, 2
+"""The types of a path's segments that are straight or begin anew; the third is a curve."""
 
 INVISIBLE = 3
 """The render mode of text that is there to be found, not seen."""
@@ -46,6 +50,15 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFPage_GetObject": (c_void_p, c_void_p, c_int),
     "FPDFPageObj_GetType": (c_int, c_void_p),
     "FPDFPageObj_GetBounds": (c_int, c_void_p, _FLOAT_OUT, _FLOAT_OUT, _FLOAT_OUT, _FLOAT_OUT),
+    "FPDFPageObj_GetMatrix": (c_int, c_void_p, c_void_p),
+    "FPDFFormObj_CountObjects": (c_int, c_void_p),
+    "FPDFFormObj_GetObject": (c_void_p, c_void_p, c_ulong),
+    "FPDFPath_GetDrawMode": (c_int, c_void_p, _INT_OUT, _INT_OUT),
+    "FPDFPath_CountSegments": (c_int, c_void_p),
+    "FPDFPath_GetPathSegment": (c_void_p, c_void_p, c_int),
+    "FPDFPathSegment_GetType": (c_int, c_void_p),
+    "FPDFPathSegment_GetPoint": (c_int, c_void_p, _FLOAT_OUT, _FLOAT_OUT),
+    "FPDFPathSegment_GetClose": (c_int, c_void_p),
     "FPDFText_LoadPage": (c_void_p, c_void_p),
     "FPDFText_ClosePage": (None, c_void_p),
     "FPDFText_CountChars": (c_int, c_void_p),

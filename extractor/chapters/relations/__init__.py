@@ -16,7 +16,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, totals
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, totals
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -33,11 +33,13 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
     for index, sentence in enumerate(found):
         if index and found[index - 1].paragraph != sentence.paragraph:
             paragraph = []
-        listing = list(among(sentence, amounts(found[index - 1]) if index else []))
+        previous = amounts(found[index - 1]) if index else []
+        listing = list(among(sentence, previous))
         yield from printed_sums(sentence)
         yield from listing
         yield from pairs(sentence, found[index - 1] if index else None)
         yield from totals(sentence)
+        yield from carried(sentence, previous)
         yield from additions(sentence, everything)
         if not listing:
             yield from bare_lists(sentence, everything[-REMEMBERED:])

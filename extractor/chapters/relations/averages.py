@@ -20,6 +20,13 @@ UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆"
 SHARED_OUT = re.compile(r"其余|[两二三四]档|不等|或\d|元、\d")
 """Not all was shared out, or not evenly."""
 COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支出|发放|需)?\Z")
+MADE_UP = re.compile(r"(?:合计|总计|共计?|累计)[\u4e00-\u9fff]{0,8}\Z")
+"""每亩增收350元,1560亩示范基地合计增收54.6万元: the total that price and number make."""
+NOT_ALL = re.compile(r"[;；]|其中|已|先|首批|另|余|含|包括|加上|在内")
+"""What is made up is not all, or more than, what price and number make."""
+NOT_EXACTLY = re.compile(r"以[上下内]|左右|不等|多|余|起")
+OVER_TIME = re.compile(r"每(?:人|户|个|名)?(?:每)?(?:个?月|年|天|日|季|学[期年])|[月年日]均|按[月年季]|\d个月|全年")
+"""A price by the month makes up a total over more than one."""
 PERIODS = ("月", "年", "季", "季度", "周", "天", "日", "旬", "学期")
 """每月1次 is how often a thing is to be done, not an average."""
 FAR_WHOLES = 8
@@ -31,12 +38,10 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
         figure = mention.figure
         if figure.kind not in ("amount", "count") or figure.number is None or not figure.number:
             continue
-        match = None
-        for match in AVERAGE.finditer(mention.label):
-            pass
+        match = _average_word(mention)
         if match is None or not ENDS.match(mention.label, match.end()) or STANDARD.search(mention.label) or STANDARD.match(mention.after):
             continue
-        each = match["each"] or match["every"] or match["per"]
+        each = _per(match)
         if each in PERIODS and figure.kind == "count":
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.number is not None]
@@ -45,19 +50,55 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
             before = [*before, after]
         if SHARED_OUT.search(sentence.text[figure.start - sentence.start :]):
             continue
-        if found := _average(mention, each, before, earlier):
+        if found := _made_up(mention, each) or _average(mention, each, before, earlier):
             yield found
+
+
+def _average_word(mention: Mention) -> re.Match[str] | None:
+    """The last 人均, 平均每处, 每亩 before a figure."""
+    match = None
+    for match in AVERAGE.finditer(mention.label):
+        pass
+    return match
+
+
+def _per(match: re.Match[str]) -> str | None:
+    """What an average is taken over: 人 of 人均, 处 of 平均每处, 亩 of 每亩."""
+    return match["each"] or match["every"] or match["per"]
+
+
+def _of_another_price(mention: Mention, each: str | None) -> bool:
+    """收购价每吨500元 before 每亩增收350元: a price of other things is no whole that was shared out."""
+    match = _average_word(mention)
+    return match is not None and bool(ENDS.match(mention.label, match.end())) and _per(match) != each
+
+
+def _made_up(mention: Mention, each: str | None) -> Relation | None:
+    """每亩增收350元,1560亩合计增收54.6万元: the sentence itself goes on with the number and with what they make."""
+    after = mention.sentence.mentions[mention.index + 1 : mention.index + 3]
+    if each is None or len(after) < 2 or "/" in mention.figure.unit:
+        return None
+    number, total = after
+    if number.figure.kind != "count" or not number.figure.number or number.depth != mention.depth or not _counts(number, each):
+        return None
+    if not _whole_of(total.figure, mention.figure) or NOT_ALL.search(number.label + total.label + total.after[:10]) or NOT_EXACTLY.match(mention.after):
+        return None
+    noun = mention.tail[-2:]
+    if not MADE_UP.search(total.label) and not (noun.isalpha() and total.tail.endswith(noun)):
+        return None
+    sure = MADE_UP.search(total.label) and not OVER_TIME.search(mention.clause + number.label + number.after)
+    return relation("average", mention, (total.figure, number.figure), bool(sure), "stated" if sure else "near")
 
 
 def _average(mention: Mention, each: str | None, before: list[Mention], earlier: Sequence[Mention]) -> Relation | None:
     figure = mention.figure
     numbers = [m.figure for m in reversed(before) if m.figure.kind == "count" and m.figure.value and _counts(m, each)]
     # What stands in brackets is a part of what stands before them, so that it comes last.
-    wholes = [m.figure for m in sorted(before, key=lambda m: (m.depth > mention.depth, -m.figure.start)) if _whole_of(m.figure, figure)]
+    wholes = [m.figure for m in sorted(before, key=lambda m: (m.depth > mention.depth, -m.figure.start)) if _whole_of(m.figure, figure) and not _of_another_price(m, each)]
     following = mention.sentence.mentions[mention.index + 1 : mention.index + 3]
     wholes = [m.figure for m in following if COMES_TO.search(m.label) and _whole_of(m.figure, figure)] + wholes
     # The whole may stand sentences before; so may the number, but then what is averaged is anybody's guess.
-    far = [m.figure for m in reversed(earlier) if _whole_of(m.figure, figure)][:FAR_WHOLES]
+    far = [m.figure for m in reversed(earlier) if _whole_of(m.figure, figure) and not _of_another_price(m, each)][:FAR_WHOLES]
     pairs = [(a, n) for n in numbers[:3] for a in (*wholes[:3], *far) if a is not n]
     if not numbers and each and wholes:
         pairs = [(wholes[0], m.figure) for m in reversed(earlier) if m.figure.kind == "count" and m.figure.value and _counts(m, each)][:4]
@@ -71,9 +112,7 @@ def _average(mention: Mention, each: str | None, before: list[Mention], earlier:
 
 def _of_that(mention: Mention, whole: Figure, before: list[Mention]) -> bool:
     """Whether the average names nothing (户均3.57人) or what the whole is (人均救助, after 救助a万元)."""
-    match = None
-    for match in AVERAGE.finditer(mention.label):
-        pass
+    match = _average_word(mention)
     words = re.sub(r"[约为达到的仅]", "", mention.label[match.end() :]) if match else "?"
     label = next((m.label for m in before if m.figure is whole), "")
     return not words or words[:2] in label

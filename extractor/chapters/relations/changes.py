@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, relation
+from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
@@ -40,9 +41,12 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     level: Mention | None = None
     origin: Mention | None = None
     delta: Mention | None = None
+    in_rows = rows(sentence)
+    yield from (found for row in in_rows for found in respective(row))
+    told = {start for row in in_rows for start in row.starts}
     for mention in sentence.mentions:
         figure = mention.figure
-        if figure.number is None or figure.hedge or (figure.kind == "rate" and is_set(mention)):
+        if figure.start in told or figure.number is None or figure.hedge or (figure.kind == "rate" and is_set(mention)):
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)

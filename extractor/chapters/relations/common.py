@@ -129,3 +129,8 @@ def core(words: str) -> str:
     '项目支出'
     """
     return re.sub(r"总额|总数|总量|总|全部|全部的|本年度?|全年|当年|年度|(?:19|20)\d\d年度?|的|数$|额$", "", words)
+
+
+NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+"""How many parts a word counts (前两项, 三部分合计); of one part there is no sum."""
+RESPECTIVELY = re.compile(r"分别|依次|各自")

@@ -7,31 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from extractor.chapters.relations.common import relation
+from extractor.chapters.relations.brackets import CLAUSE, DEDUCTED, DEDUCTIONS, FULL, RUBRIC, RULE, SCORE, Behind, behind
+from extractor.chapters.relations.common import NUMERALS, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
 
-DEDUCTED = re.compile(r"扣(?:除|减|了|去|分)?(?:\([^)]*\))?\Z")
-DEDUCTIONS = re.compile(r"共(?:计)?扣(?:除|减|了|去|分)?\Z")
-FULL = re.compile(r"分值|权重|满分|标准分|占|(?<!自评)(?<!得)(?<!综合)(?<!最终)总分(?!为)|设定")
-SCORE = re.compile(r"得分?|自评|实得|评分|计(?!划)")
 ALL_OF_IT = re.compile(r"(?:全得|得满分|计满分|满分)")
 OBTAINED = re.compile(r"[,，、]?(?:自评|实际|按[^,，]{0,8})?(?:得分?|实得|计)(?:为|:)?\Z")
+JOINED = re.compile(r"\)?(?:、|和|及|以及|与)")
+"""9.84分、19分和10分: what may stand between the scores of one list."""
 BARE = re.compile(r"\)[,，:：]?\Z")
 """产出指标(40分)38.7分: what stands after the full marks in brackets is the score."""
 TOTAL = re.compile(r"合计|小计|共计|总计|相加|总得分|总分|综合得分|综合评分|自评得分|自评总分|最终得分|评价得分|汇总得分|自评(?:得分?)?(?:为|:)?\Z")
 LISTS = re.compile(r"其中|构成|组成|包括|分别|[:：]")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
-CLAUSE = re.compile(r"[,，;；]")
 SUBTOTAL = re.compile(r"小计(?:得?分?)?(?:为|:)?\Z")
 COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(?:指标)?(?:得分)?(?:相加|合计|共计|总计)(?:为|得)*\Z")
-NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-NESTS = re.compile(r"其中|包括|含")
+NESTS = re.compile(r"其中|(?<!不)包括|(?<!不)(?<!包)含|(?<!不)包含")
 OPENS = re.compile(r"[\s\"“(]*(?:其中|具体|得分构成|分项得分|各项得分|各部分得分|构成|分别)")
-RULE = re.compile(r"每[^,，;；]{0,16}\Z|以上|以下|最高|最多|上限|平均|上年|去年|较|比")
-RUBRIC = re.compile(r"每|的扣|一[次项个例处件起]|各占|均为")
-"""Points that a rule would take, not that were taken."""
 NO_FURTHER = "扣完为止"
 LIST_BETWEEN = 30
 """Totals and their parts stand in a run of scores no longer than this."""
@@ -47,6 +41,8 @@ class Score:
     mention: Mention
     made: bool = False
     """Whether it is a subtotal whose parts were taken out of the list."""
+    last: int = -1
+    """The last figure of its sentence that speaks of it, its bracket's included."""
 
     @property
     def total(self) -> bool:
@@ -125,31 +121,56 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
     """The scores of a sentence, and those that are full marks less deductions."""
     full: Mention | None = None
     taken: list[Mention] = []
+    seen = -1
     for mention in sentence.mentions:
-        figure = mention.figure
-        if figure.kind != "points" or figure.number is None or "/" in figure.unit or figure.comparator:
+        figure, before = mention.figure, seen
+        if figure.kind == "points" and mention.index > seen:
+            seen = mention.index
+        if mention.index <= before or not _is_given(mention):
             continue
         words = mention.label
-        if RULE.search(CLAUSE.split(words)[-1]) or mention.after.startswith(("以上", "以下", "(含)", "-", "—", "~")):
-            continue
         listing = listing or (bool(scores) and bool(LISTS.search(words)))
-        if DEDUCTED.search(words) and (RUBRIC.search(_clause_before(mention)) or NO_FURTHER in sentence.text):
+        joined = bool(JOINED.fullmatch(words)) and bool(scores) and scores[-1].last == before
+        own = None if is_full(mention) and not joined else behind(mention, joined or bool(SCORE.search(words)))
+        if own is not None:
+            yield from _less(mention, full, taken, own)
+            full, seen = own.full or full, own.inside[-1].index
+            scores.append(Score(figure, full.figure if full else None, mention, last=seen))
+            full, taken = None, []
+        elif DEDUCTED.search(words) and (RUBRIC.search(_clause_before(mention)) or NO_FURTHER in sentence.text):
             full, taken = None, []
         elif DEDUCTED.search(words):
             if not DEDUCTIONS.search(words):
                 taken.append(mention)
-        elif is_full(mention):
+        elif is_full(mention) and not joined:
             full, taken = (None if RUBRIC.search(_clause_before(mention)) else mention), []
         elif ALL_OF_IT.match(mention.after):
-            scores.append(Score(figure, figure, mention))
+            scores.append(Score(figure, figure, mention, last=mention.index))
             full, taken = None, []
-        elif SCORE.search(words) or (words == "、" and scores and scores[-1].mention.sentence is sentence) or (full is not None and BARE.match(words)) or listing:
-            if full is not None and taken and full.figure.start < taken[0].figure.start:
-                operands = (full.figure, *(m.figure for m in taken))
-                yield relation("deduction", mention, operands, tie="stated" if len(taken) == 1 else "likely")
-            own = full is not None and figure.value <= full.figure.value
-            scores.append(Score(figure, full.figure if full is not None and own else None, mention))
+        elif SCORE.search(words) or joined or (full is not None and BARE.match(words)) or listing:
+            yield from _less(mention, full, taken, None)
+            has = full is not None and figure.value <= full.figure.value
+            scores.append(Score(figure, full.figure if full is not None and has else None, mention, last=mention.index))
             full, taken = None, []
+
+
+def _is_given(mention: Mention) -> bool:
+    """Whether the figure is points that were given, taken or could be had, and none that a rule of scoring names."""
+    figure = mention.figure
+    if figure.kind != "points" or figure.number is None or "/" in figure.unit or figure.comparator:
+        return False
+    return not RULE.search(CLAUSE.split(mention.label)[-1]) and not mention.after.startswith(("以上", "以下", "(含)", "-", "—", "~"))
+
+
+def _less(score: Mention, full: Mention | None, taken: list[Mention], own: Behind | None) -> Iterator[Relation]:
+    """The score as its full marks less what was taken off, before it or in the bracket behind it."""
+    if own is not None and own.full is not None:
+        full, taken = own.full, []
+    every = [*taken, *(own.taken if own else ())]
+    if full is None or not every or (own is None and full.figure.start > every[0].figure.start) or (own is not None and not own.whole):
+        return
+    sure = len(every) == 1 or (own is not None and not taken)
+    yield relation("deduction", score, (full.figure, *(m.figure for m in every)), tie="stated" if sure else "likely")
 
 
 def _clause_before(mention: Mention) -> str:

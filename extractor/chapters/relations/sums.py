@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import PREVIOUS, alike, amounts, direction, is_change, relation
+from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, alike, amounts, direction, is_change, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation, Tie
@@ -23,6 +24,17 @@ TOTAL_AFTER = re.compile(
     r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
 )
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
+COUNTED = re.compile(
+    r"(?:(?P<front>(?<![以之此目])前)|(?P<back>(?<![整之以然前])最?后|末|[上前]述|以上|上面|上列|这|此))(?P<number>[二两三四五六七八九十]|\d{1,2}(?!\d))"
+    r"(?P<unit>项|大?类|部分|者|种|档|批|款|笔|家|处|组|块|个?季度?|个月|年|期|次)?"
+)
+"""前两项合计, 后三类共计: a total of so many parts only, counted from the front or from the end of the list."""
+MOST_POOLED = 8
+"""Of more figures some give almost any sum."""
+CLAUSE = re.compile(r"[,，;；。]")
+PARTS = re.compile(r"(?:项|类|部分)\Z")
+"""维修和设备两项合计: two of the parts, and others stand beside them."""
+PERIODS = ("季", "季度", "个季度", "个月", "年", "期", "次")
 CONTINUES = re.compile(r"^(?:\([^()]*\))?[\s)]{0,2}(?:[、,，;；]|和|及|与|以及)")
 IN_POST = re.compile(r"在职|在编|实有|在岗|雇员|聘用|退休|编外")
 SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
@@ -58,7 +70,7 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
     heads: list[tuple[Mention, list[Mention], int]] = []
     previous: Mention | None = None
     for index, mention in enumerate(mentions):
-        opens = AMONG.search(mention.label)
+        opens = None if _of_changes(mention) else AMONG.search(mention.label)
         if opens and (previous is None or not alike(previous.figure, mention.figure)):
             previous = _total_before(mention, mentions[:index] or (before if BEGINS_A_LIST.match(sentence.text) else []))
         if opens and previous is not None and previous.figure is not mention.figure:
@@ -80,6 +92,11 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
         yield from _parts(sentence, heads.pop())
 
 
+def _of_changes(mention: Mention) -> bool:
+    """分别提高64元和56元 lists changes, no parts."""
+    return bool(RESPECTIVELY.search(mention.tail) and direction(mention))
+
+
 def _ends(mention: Mention, parts: list[Mention]) -> bool:
     """Whether a semicolon ends a list whose parts were divided by lesser signs (a、b;然后…)."""
     if len(parts) < 2 or not SEMICOLON.match(mention.label):
@@ -97,7 +114,7 @@ def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | 
 
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
-    if not alike(mention.figure, head.figure) or mention.figure.hedge:
+    if not alike(mention.figure, head.figure) or mention.figure.hedge or (parts and _adds_up(mention)):
         return False
     if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
         return False
@@ -108,6 +125,12 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
         return False
     mine = read_label(parts[0].clause).measure if parts else None
     return not (label.measure and mine and label.measure != mine) or bool(SOURCES.search(parts[0].label))
+
+
+def _adds_up(mention: Mention) -> bool:
+    """前三家合计 within a list is what some of its parts make up, no part."""
+    sentence = mention.sentence
+    return bool(TOTAL_AFTER.search(mention.label) and COUNTED.search(CLAUSE.split(sentence.text[: mention.figure.start - sentence.start])[-1]))
 
 
 def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Iterator[Relation]:
@@ -145,14 +168,59 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         run = _run_before(before[:-1] if counted else before, mention)
         if len(run) < 2:
             continue
+        if some := COUNTED.search(CLAUSE.split(sentence.text[: mention.figure.start - sentence.start])[-1]):
+            yield from _some_of(run, before, mention, some)
+            continue
         heads = [m for m in mentions[: mentions.index(run[0])] if m.figure.kind == "count"][-1:]
         named = heads[0] if heads and re.match(r"[^,，。;；]{0,6}[:：]", heads[0].after) else None
         number = counted.figure.number if counted else named.figure.number if named else None
         alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
         opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
-        tie: Tie = "stated" if number == len(run) else "likely" if opened else "near"
+        some_of = counted is not None and number is not None and number < len(run) and PARTS.search(counted.figure.text)
+        tie: Tie = "stated" if number == len(run) else "likely" if opened and not some_of else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
+        if number is not None and 2 <= number <= len(run):
+            shorter += tuple(_any_of([m for m in before if alike(m.figure, mention.figure)][-MOST_POOLED:], run[: int(number)]))
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
+
+
+def _some_of(run: list[Mention], before: list[Mention], total: Mention, cue: re.Match[str]) -> Iterator[Relation]:
+    """前两项合计c after a、b、d: only so many parts make it up. Which they are is sure where the list's own beginning or end is."""
+    number = NUMERALS.get(cue["number"]) or int(cue["number"])
+    run = [m for m in run if m.depth <= total.depth]
+    if number < 2 or len(run) < number:
+        return
+    chosen = run[:number] if cue["front"] else run[-number:]
+    opened, alone = bool(FIRST_PART.search(run[0].label)), not any(alike(m.figure, run[0].figure) for m in before if m.start < run[0].start)
+    plain = cue["unit"] not in (None, *PERIODS) and not any(SEMICOLON.match(m.label) for m in run[1:])
+    if run[0].sentence is not total.sentence and cue["front"] and len(run) == number:
+        return  # 前两项 of a list of two: another list is meant
+    tie: Tie = "near"
+    if plain and run[0].sentence is total.sentence and (opened if cue["front"] else "其中" not in run[0].label):
+        tie = "stated"
+    elif plain and (opened or alone):
+        tie = "likely"
+    pool = [m for m in before if alike(m.figure, total.figure)]
+    pool = run[:MOST_POOLED] if cue["front"] and len(pool) > MOST_POOLED else pool[-MOST_POOLED:]
+    yield relation("sum", total, [m.figure for m in chosen], True, tie, list(_any_of(pool, chosen)))
+
+
+def _any_of(pool: list[Mention], chosen: list[Mention]) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+    """As many other figures of the sentence, any of which may be meant: a list may have lists within it."""
+    for some in combinations(pool, len(chosen)):
+        if list(some) != chosen:
+            yield "sum", tuple(m.figure for m in some)
+
+
+def carried(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """…a、b、d。前两项合计c: a sentence that begins with the total of some of the parts that the one before it lists."""
+    if not before or before[0].sentence.paragraph != sentence.paragraph:
+        return
+    for mention in amounts(sentence)[:2]:  # 两项 may be a figure of its own
+        lead = sentence.text[: mention.figure.start - sentence.start]
+        cue = COUNTED.search(lead) if TOTAL_AFTER.search(mention.label) and not CLAUSE.search(lead) else None
+        if cue is not None and (run := _run_before([m for m in before if alike(m.figure, mention.figure)], mention)):
+            yield from _some_of(run, before, mention, cue)
 
 
 def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:

@@ -1,0 +1,197 @@
+"""The ruling lines of a PDF page: everything straight that is painted along the edges of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ctypes import POINTER, byref, c_float, c_int, cast
+from itertools import repeat
+from typing import NamedTuple
+
+from extractor.readers.pdfium import FORM, LINE_TO, MOVE_TO, PATH, pdfium
+
+Shown = Callable[[float, float], tuple[float, float]]
+"""From the coordinates of a page to points from the top left corner of the page as it is shown."""
+
+MAX_PARTS = 100_000
+"""So many objects of a page are looked at, 50 ms; the densest page of text and rules has some 5000."""
+MAX_RULES = 30_000
+"""Word draws eight small boxes round a cell: a page of 2000 cells has 16,000. More is a map or a drawing, not a table."""
+MAX_SEGMENTS = 100_000
+"""The straight pieces and curves of all paths together that are looked at."""
+_DEEP = 8
+"""Forms within forms; tools that put pages on a sheet go three deep."""
+
+_THIN = 3.0
+"""A filled box no thicker than this (in points) is a line; the thickest frame of a table has 2.25."""
+_SKEW = 0.5
+"""A line that leaves the straight by less than this is meant to be straight."""
+_SHORTEST = 1.0
+"""Corners that join two borders are smaller, and say nothing that the borders do not say."""
+_LINE, _BOX = 2, (4, 5)
+"""The number of segments of a line and of a box, closed by itself or by a fifth one."""
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+class Rule(NamedTuple):
+    """A straight line: level ones stand ``at`` a height and go from left to right, upright ones from top to bottom."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+class _TooMuch(Exception):
+    """The page is a drawing, and has no tables."""
+
+
+def rules_of(page: int, shown: Shown) -> list[Rule]:
+    """All ruling lines of a page; none for a page that draws more than any table does."""
+    functions = pdfium()
+    count = functions["FPDFPage_CountObjects"](page)
+    if count > MAX_PARTS:
+        return []
+    parts = list(map(functions["FPDFPage_GetObject"], repeat(page), range(count)))
+    kinds = list(map(functions["FPDFPageObj_GetType"], parts))
+    if PATH not in kinds and FORM not in kinds:
+        return []
+    pen = _Pen(shown)
+    try:
+        for part, kind in zip(parts, kinds, strict=True):
+            pen.follow(part, kind)
+    except _TooMuch:
+        return []
+    return pen.rules
+
+
+class _Pen:
+    """Follows what is painted and keeps the ruling lines."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.rules: list[Rule] = []
+        self.shown = shown
+        self.segments = self.parts = 0
+        self.fill, self.stroke = c_int(), c_int()
+        self.sides = (c_float * 4)()
+        self.modes = (byref(self.fill), byref(self.stroke))
+        self.bounds = tuple(cast(byref(self.sides, 4 * at), POINTER(c_float)) for at in range(4))
+        functions = pdfium()
+        self.draw_mode = functions["FPDFPath_GetDrawMode"]
+        self.count = functions["FPDFPath_CountSegments"]
+        self.get_bounds = functions["FPDFPageObj_GetBounds"]
+
+    def follow(self, part: int, kind: int, outer: _Matrix | None = None, depth: int = 0) -> None:
+        """Takes the lines of a path, or of everything in a form; ``outer`` leads from the form to the page."""
+        if kind == PATH:
+            self._path(part, outer)
+        elif kind == FORM and depth < _DEEP:
+            self._form(part, outer, depth)
+
+    def _form(self, form: int, outer: _Matrix | None, depth: int) -> None:
+        functions = pdfium()
+        within = _times(_matrix(form), outer)
+        count = functions["FPDFFormObj_CountObjects"](form)
+        self.parts += max(count, 0)
+        if self.parts > MAX_PARTS:
+            raise _TooMuch
+        for at in range(count):
+            part = functions["FPDFFormObj_GetObject"](form, at)
+            self.follow(part, functions["FPDFPageObj_GetType"](part), within, depth + 1)
+
+    def _path(self, part: int, outer: _Matrix | None) -> None:
+        self.draw_mode(part, *self.modes)
+        filled, stroked = self.fill.value, self.stroke.value
+        if not filled and not stroked:
+            return  # a path that only clips
+        count = self.count(part)
+        self.segments += count
+        if self.segments > MAX_SEGMENTS or len(self.rules) > MAX_RULES:
+            raise _TooMuch
+        # Nearly every line is drawn as one of these, and needs one call instead of four a segment.
+        simple = count == _LINE or (count in _BOX and not stroked)
+        if not (simple and (outer is None or _is_square(outer)) and self._thin(part, outer)):
+            self._trace(part, count, outer)
+
+    def _thin(self, part: int, outer: _Matrix | None) -> bool:
+        """Takes the path as one line if its bounds are as thin as one."""
+        if not self.get_bounds(part, *self.bounds):
+            return False
+        left, bottom, right, top = self.sides
+        if outer is not None:
+            left, bottom = _moved(left, bottom, outer)
+            right, top = _moved(right, top, outer)
+        x0, y0 = self.shown(left, bottom)
+        x1, y1 = self.shown(right, top)
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if width > _THIN and height > _THIN:
+            return False
+        if width >= height:
+            self._keep(True, (y0 + y1) / 2, x0, x1)
+        else:
+            self._keep(False, (x0 + x1) / 2, y0, y1)
+        return True
+
+    def _trace(self, part: int, count: int, outer: _Matrix | None) -> None:
+        """Takes the straight segments of a path one by one."""
+        functions = pdfium()
+        get, kind_of = functions["FPDFPath_GetPathSegment"], functions["FPDFPathSegment_GetType"]
+        point, closes = functions["FPDFPathSegment_GetPoint"], functions["FPDFPathSegment_GetClose"]
+        matrix = _times(_matrix(part), outer)
+        point_at = self.bounds[:2]
+        begin = before = (0.0, 0.0)
+        for at in range(count):
+            segment = get(part, at)
+            kind = kind_of(segment)
+            point(segment, *point_at)
+            here = self.shown(*_moved(self.sides[0], self.sides[1], matrix))
+            if kind == MOVE_TO:
+                begin = here
+            elif kind == LINE_TO:
+                self._line(before, here)
+            if closes(segment):
+                self._line(here, begin)
+            before = here
+
+    def _line(self, one: tuple[float, float], two: tuple[float, float]) -> None:
+        if abs(one[1] - two[1]) <= _SKEW:
+            self._keep(True, (one[1] + two[1]) / 2, one[0], two[0])
+        elif abs(one[0] - two[0]) <= _SKEW:
+            self._keep(False, (one[0] + two[0]) / 2, one[1], two[1])
+
+    def _keep(self, level: bool, at: float, one: float, two: float) -> None:
+        if one > two:
+            one, two = two, one
+        if two - one >= _SHORTEST:
+            self.rules.append(Rule(level, at, one, two))
+
+
+def _matrix(part: int) -> _Matrix:
+    """From the coordinates of an object to those of what it is drawn on."""
+    values = (c_float * 6)()
+    if not pdfium()["FPDFPageObj_GetMatrix"](part, values):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    a, b, c, d, e, f = values
+    return a, b, c, d, e, f
+
+
+def _times(first: _Matrix, then: _Matrix | None) -> _Matrix:
+    if then is None:
+        return first
+    a, b = first[0] * then[0] + first[1] * then[2], first[0] * then[1] + first[1] * then[3]
+    c, d = first[2] * then[0] + first[3] * then[2], first[2] * then[1] + first[3] * then[3]
+    e, f = _moved(first[4], first[5], then)
+    return a, b, c, d, e, f
+
+
+def _moved(x: float, y: float, matrix: _Matrix | None) -> tuple[float, float]:
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _is_square(matrix: _Matrix) -> bool:
+    """Whether boxes stay boxes: turned by quarters at most."""
+    a, b, c, d = (abs(rate) for rate in matrix[:4])
+    return max(b, c) < _SKEW / 1000 or max(a, d) < _SKEW / 1000
