@@ -36,10 +36,14 @@ def open_bytes(data: bytes, name: str) -> Document:
         document.error = _too_large(len(data))
     elif kind == "encrypted":
         document.error = unreadable("encrypted")
+    elif kind in BY_OFFICE:
+        _read_by_office(data, document)
     elif kind in UNSUPPORTED:
         document.error = _unsupported(kind)
     else:
         _read(data, document)
+        if kind == "doc" and document.error and document.error.code == "damaged":
+            _read_by_office(data, document)  # Word 6 and 95, and what else our own reader does not know
     return document
 
 
@@ -58,9 +62,29 @@ def _read(data: bytes, document: Document) -> None:
 
 READERS = {
     "pdf": "pdf.read_pdf", "text": "plain.read_text", "html": "html.read_html", "docx": "docx.read_docx", "ofd": "ofd.read_ofd",
-    "xlsx": "sheets.read_sheets", "xls": "sheets.read_sheets", "ods": "sheets.read_sheets",
+    "doc": "doc.read_doc", "xlsx": "sheets.read_sheets", "xls": "sheets.read_sheets", "ods": "sheets.read_sheets",
 }  # fmt: skip
 """The module and function that read each kind."""
+
+
+BY_OFFICE = ("rtf", "odt")
+"""Kinds that are read after LibreOffice has turned them into .docx, where it is installed."""
+
+
+def _read_by_office(data: bytes, document: Document) -> None:
+    """Reads what LibreOffice makes of the file; without LibreOffice the error says what to install."""
+    from extractor.readers.office import converted
+
+    kind = document.format
+    made = converted(data, kind)
+    if made is None:
+        document.error = document.error or _unsupported(kind)
+        return
+    document.error, document.format = None, "docx"
+    _read(made, document)
+    document.format = kind
+    if document.error is None:
+        document.notes.append("文件由 LibreOffice 转换后读取。")
 
 
 def _reader(kind: str) -> Callable[[bytes, Document], Document]:

@@ -341,7 +341,7 @@ def _styles(block: bytes) -> list[_Style]:
 
 def _style(stored: bytes, fixed: int) -> _Style:
     """One style: a fixed part, its name, then its properties, each list with its size before it."""
-    lists = []
+    lists: list[bytes] = []
     place = fixed + 2 + 2 * (int.from_bytes(stored[fixed : fixed + 2], "little") + 1)
     while place + 2 <= len(stored) and len(lists) < 2:
         size = int.from_bytes(stored[place : place + 2], "little")

@@ -126,7 +126,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
     # olefile takes other sizes for a warning and goes on with sectors of any size.
     if len(data) < _PAGE or struct.unpack_from("<HH", data, 30) not in ((9, 6), (12, 6)):
         raise Refused("damaged")
-    import olefile  # type: ignore[import-untyped]
+    import olefile
 
     found: dict[str, bytes] = {}
     try:
@@ -177,7 +177,7 @@ def _pieces(table: bytes) -> list[Piece]:
     if count < 1:
         raise Refused("damaged")
     places = struct.unpack_from(f"<{count + 1}I", table)
-    found = []
+    found: list[Piece] = []
     for number, (start, end) in enumerate(pairwise(places)):
         offset, modifier = struct.unpack_from("<2xIH", table, 4 * (count + 1) + 8 * number)
         if start != (found[-1].end if found else 0) or end <= start:

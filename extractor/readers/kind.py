@@ -7,15 +7,16 @@ import re
 HEADER_REACH = 1024
 """A PDF header may stand so far behind the beginning; readers of PDF accept as much."""
 
+_AS_DOCX = "请安装 LibreOffice（Debian、UOS、麒麟：apt install libreoffice-writer-nogui），或在 Word、WPS 中另存为 .docx 后再试"
 _AS_PDF = "请在 Word 或 WPS 中打开，另存为 PDF 后再试"
-_SHEET_AS_PDF = "请在 Excel 或 WPS 中打开，导出为 PDF 后再试"
+_SHEET_AS_DOCX = "请安装 LibreOffice（Debian、UOS、麒麟：apt install libreoffice-writer-nogui），或在 Word、WPS 中另存为 .docx 后再试"
+_AS_PDF = "请在 Excel 或 WPS 中打开，导出为 PDF 后再试"
 _OCR = "请先做 OCR 识别成可检索的 PDF，或索取电子版原件"
 _UNPACK = "请先解压，再指定其中的报告文件"
 
 UNSUPPORTED: dict[str, tuple[str, str]] = {
-    "doc": ("旧版 Word 或 WPS 文档（.doc、.wps）", _AS_PDF),
-    "rtf": ("RTF 文档", _AS_PDF),
-    "odt": ("OpenDocument 文档", _AS_PDF),
+    "rtf": ("RTF 文档", _AS_DOCX),
+    "odt": ("OpenDocument 文档", _AS_DOCX),
     "pptx": ("演示文稿（.pptx）", "请导出为 PDF 后再试"),
     "ole2": ("旧版 Office 或 WPS 文件", _AS_PDF),
     "xml": ("XML 文件", "请用原软件打开，导出为 PDF 后再试"),
@@ -31,7 +32,7 @@ UNSUPPORTED: dict[str, tuple[str, str]] = {
     "gzip": ("GZIP 压缩包", _UNPACK),
     "special": ("设备或管道，不是普通文件", "请指定磁盘上的报告文件"),
 }
-"""Kinds that are told apart but not read, each with its Chinese name and what to do."""
+"""Kinds that are told apart but not read (``rtf`` and ``odt`` without LibreOffice), each with its Chinese name and what to do."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),

@@ -51,7 +51,7 @@ class Chunks:
         count = struct.unpack("<4xI", self._take(8))[0]
         if count > _MAX_STRINGS:
             raise Refused("too_large", size=f"文字 {count} 条", limit=f"{_MAX_STRINGS} 条")
-        found = []
+        found: list[str] = []
         while len(found) < count and (self._left() or self.at + 1 < len(self.chunks)):
             found.append(self._string())
         return found
