@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double, c_float, c_int, c_ushort
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.document import Document, Page
+from extractor.document import Document, Grid, Page
 from extractor.model.place import Box
+from extractor.readers.continued import joined_over_pages
 from extractor.readers.errors import unreadable
+from extractor.readers.grids import Tabled, tables_on
 from extractor.readers.limits import MAX_PAGES, MAX_SECOND_PAGES
 from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, TEXT, pdfium
 
@@ -36,6 +38,9 @@ def read_pdf(data: bytes, document: Document) -> Document:
         for index in range(file.pages):
             _read_page(_Sheet(file, index), document, survey)
     _second_opinion(data, document, survey)
+    joined_over_pages(document.pages)
+    for number, grid in enumerate((grid for page in document.pages for grid in page.grids), 1):
+        grid.name = f"表{number}"
     _judge(document, survey)
     return document
 
@@ -116,6 +121,9 @@ def _open(data: bytes, document: Document) -> _File | None:
 
 _FALSE_BREAK = re.compile(r"(?<!\r)\n|\r(?!\n)|\f")
 """Signs of a broken font that would be taken for the end of a line or a page."""
+_GAP = re.compile(" +")
+_PROSE = re.compile("[，。；]")
+"""Some row of every table (its heads, at least) has no such sign; nearly every line of prose has one."""
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 
 
@@ -170,6 +178,24 @@ class _Sheet:
         if one is None or two is None:
             return one or two
         return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
+
+    def tabled(self) -> Tabled | None:
+        """The page with its tables taken out of the text, if it has any."""
+        handles = self.file.text_page(self.index)
+        if handles is None or self.frame is None:
+            return None
+        size = pdfium()["FPDF_GetPageWidthF"](handles[0]), pdfium()["FPDF_GetPageHeightF"](handles[0])
+        return tables_on(self, handles, self.index + 1, self.frame.shown, size)
+
+    def around(self, units: Sequence[int]) -> Box | None:
+        """The box round characters, by their units."""
+        with LOCK:
+            handles = self.file.text_page(self.index)
+            boxes = [box for unit in units if (box := self.char_box(handles[1], unit))] if handles else []
+        if not boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     def char(self, text_page: int, unit: int) -> int:
         """The character of pdfium that gave the unit."""
@@ -283,9 +309,41 @@ def _read_page(sheet: _Sheet, document: Document, survey: _Survey) -> None:
         survey.spoilt.append(number)
     if signs < _FEW_SIGNS and _is_picture(sheet, signs):
         survey.pictures.append(number)
+    grids: list[Grid] = []
     if signs:
-        text = _in_order(sheet, text, survey)
-    document.pages.append(Page(number, text, sheet.box_of))
+        text, grids = _laid_out(sheet, text, survey)
+    document.pages.append(Page(number, text, sheet.box_of, grids))
+
+
+def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid]]:
+    """The text of a page in the order in which it is read, with its tables taken out."""
+    handles = sheet.file.text_page(sheet.index)
+    if handles is None:
+        return text, []
+    lines = list(_LINE.finditer(sheet.units)) if sheet.flat else []
+    bases = [sheet.origin(handles[1], line.start())[1] for line in lines]
+    _look_at_objects(sheet, lines, survey)
+    tabled = sheet.tabled() if not sheet.flat or _side_by_side(sheet, handles[1], lines, bases) else None
+    if tabled:
+        sheet.unit_of = tabled.unit_of
+        survey.moved += [sheet.index + 1] if tabled.moved else []
+        return tabled.text, tabled.grids
+    return (_in_order(sheet, handles[1], text, lines, bases, survey) if sheet.flat else text), []
+
+
+def _side_by_side(sheet: _Sheet, text_page: int, lines: list[re.Match[str]], bases: list[float]) -> bool:
+    """Whether anything stands beside anything else, as the cells of a table do; only then its ruling lines are looked for.
+
+    On a page of prose each line stands well below the one before, and no space in it is wider than a sign.
+    """
+    if any(below - above < _LINE_APART for above, below in pairwise(bases)):
+        return True
+    for line in lines:
+        for gap in _GAP.finditer(line[0]) if " " in line[0] and not _PROSE.search(line[0]) else ():
+            left, right = (sheet.char_box(text_page, line.start() + at) for at in (gap.start() - 1, gap.end()))
+            if left is None or right is None or right[0] - left[2] > right[3] - right[1]:
+                return True
+    return False
 
 
 def _is_picture(sheet: _Sheet, signs: int) -> bool:
@@ -362,21 +420,16 @@ class _Stretch:
 
 
 _TOUCHING = 4.0
+_LINE_APART = 6.0
+"""Base lines of prose are further apart than this, in points: the smallest print that anyone reads."""
 _SAME_BASE = 2.0
 _MISPLACED = 3
 """So many misplaced lines, and a tenth of all, and the page was not written in the order in which it is read. A foot
 that was written before the body is one."""
 
 
-def _in_order(sheet: _Sheet, text: str, survey: _Survey) -> str:
+def _in_order(sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str]], bases: list[float], survey: _Survey) -> str:
     """The text with its lines in the order in which the page shows them. Nearly every page has them so already."""
-    handles = sheet.file.text_page(sheet.index)
-    if handles is None or not sheet.flat:
-        return text
-    text_page = handles[1]
-    lines = list(_LINE.finditer(sheet.units))
-    _look_at_objects(sheet, lines, survey)
-    bases = [sheet.origin(text_page, line.start())[1] for line in lines]
     if all(below - above > _SAME_BASE for above, below in pairwise(bases)):
         return text
     stretches = list(_stretches(sheet, text_page, lines))

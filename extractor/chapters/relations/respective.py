@@ -47,6 +47,8 @@ class Row:
 
 def rows(sentence: Sentence) -> list[Row]:
     """Every row of changes of a sentence, with the levels before it that they may be of; a row of rates may follow without 分别."""
+    if not RESPECTIVELY.search(sentence.text):
+        return []
     found: list[Row] = []
     mentions = sentence.mentions
     at = 0
