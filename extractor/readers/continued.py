@@ -36,6 +36,8 @@ _GOES_ON = re.compile(r"续表|接上[表页]|上接|续上[表页]|[（(]续[�
 """What a careful writer puts over the second part."""
 _FORM_HEAD = re.compile(r"表(?:\(.*\)|（.*）)?$|^[（(]\d{4}\s?年度?[）)]$")
 """What an annex repeats over the form of each project: here a new table begins. A running head is never worded so."""
+_SPLINTER = re.compile(r"[\u4e00-\u9fff]")
+"""A single sign of a cell that was printed below the open edge of the page."""
 _EDGE = 3
 """A running head or foot has no more lines."""
 _DIGITS = re.compile(r"\d+")
@@ -55,7 +57,7 @@ def _is_last(pages: list[Page], at: int) -> bool:
     """Whether nothing but furniture stands under the last table of a page."""
     below = _lines(pages[at].text.rpartition(TABLE)[2])
     after = _lines(pages[at + 1].text)[-_EDGE:] if at + 1 < len(pages) else []
-    return len(below) <= _EDGE and all(_is_furniture(line, after, -1) for line in below)
+    return len(below) <= _EDGE and all(_SPLINTER.fullmatch(line) or _is_furniture(line, after, -1) for line in below)
 
 
 def _lines(text: str) -> list[str]:

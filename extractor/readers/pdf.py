@@ -538,7 +538,8 @@ def _read_again(data: bytes, document: Document, numbers: list[int]) -> list[int
 
     better = []
     for number, text in texts_by_pdfplumber(data, numbers[:MAX_SECOND_PAGES]).items():
-        if _worth(text) > _worth(document.pages[number - 1].text):
+        page = document.pages[number - 1]
+        if not page.grids and _worth(text) > _worth(page.text):  # plain text in the place of a table would tell less
             document.pages[number - 1] = Page(
                 number, _FALSE_BREAK.sub(lambda sign: "\n" if sign[0] == "\n" else " ", text)
             )
