@@ -74,6 +74,8 @@ def understand(report: Report, text: Text | None = None) -> None:
     report.kind = kind(report)
     stated = tables.read_tables(report.text, report.tables, report.figures, report.fiscal_year)
     report.evaluations = stated.evaluations
+    for one in report.evaluations:
+        one.facts += indicators.facts(one.indicators, report.fiscal_year)
     report.unit_name = stated.department or report.unit_name or stated.unit_name
     spoken = _spoken(report.figures, spans, stated.spoken)
     found = sentences(report.text, spoken, report.sections)

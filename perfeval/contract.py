@@ -166,6 +166,17 @@ class IndicatorOut(_Model):
     measure: str | None
 
 
+class EvaluationOut(_Model):
+    """One self-evaluation that stands in tables, a project's or the department's."""
+
+    name: str
+    budget: list[Line]
+    staffing: list[Line]
+    evaluation: list[Line]
+    other: list[OtherLine]
+    indicators: list[IndicatorOut]
+
+
 class SectionOut(_Model):
     """A heading."""
 
@@ -184,6 +195,7 @@ class ReportOut(_Model):
     grade: str | None
     declared: dict[str, Any]
     relations: list[RelationOut]
+    evaluations: list[EvaluationOut]
     sections: list[SectionOut]
     notes: list[str]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from extractor.model.figure import Figure
-    from extractor.model.report import Indicator, Report, Subject
+    from extractor.model.report import Fact, Indicator, Report, Subject
     from verifier.audit import Audit
 
 SCHEMA = "perfeval/1"
@@ -123,25 +123,33 @@ def _findings(audit: Audit) -> list[dict[str, Any]]:
 
 def typed(report: Report) -> dict[str, Any]:
     """The typed report: facts by subject, indicators, grade."""
-    lines: dict[Subject, dict[str, list[dict[str, Any]]]] = {}
-    for fact in report.facts:
-        lines.setdefault(fact.subject, {}).setdefault(fact.field, []).append(_value(fact.figure, fact.sign))
-    parts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ("budget", "staffing", "evaluation")}
-    other: list[dict[str, Any]] = []
-    for (kind, scope, year), fields in lines.items():
-        if kind in parts:
-            parts[kind].append({"scope": scope, "year": year, "fields": fields})
-        elif kind != "indicator":
-            other.append({"kind": kind, "scope": scope, "year": year, "fields": fields})
     return {
-        **parts, "other": other, "indicators": [_indicator(indicator) for indicator in report.indicators],
+        **_lines(report.facts), "indicators": [_indicator(indicator) for indicator in report.indicators],
         "grade": report.grade.word if report.grade else None, "declared": report.scheme,
         "relations": [
             {"formula": r.formula, "stated": r.stated.id, "operands": [operand.id for operand in r.operands], "quote": r.quote}
             for r in report.relations
         ],
+        "evaluations": [
+            {"name": one.name, **_lines(one.facts), "indicators": [_indicator(indicator) for indicator in one.indicators]}
+            for one in report.evaluations
+        ],
         "sections": [{"title": s.title, "level": s.level} for s in report.sections], "notes": report.notes,
     }  # fmt: skip
+
+
+def _lines(facts: list[Fact]) -> dict[str, list[dict[str, Any]]]:
+    """Facts by subject: the budget, the staff, the evaluation, and all others but the indicators."""
+    lines: dict[Subject, dict[str, list[dict[str, Any]]]] = {}
+    for fact in facts:
+        lines.setdefault(fact.subject, {}).setdefault(fact.field, []).append(_value(fact.figure, fact.sign))
+    parts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ("budget", "staffing", "evaluation", "other")}
+    for (kind, scope, year), fields in lines.items():
+        if kind in parts and kind != "other":
+            parts[kind].append({"scope": scope, "year": year, "fields": fields})
+        elif kind != "indicator":
+            parts["other"].append({"kind": kind, "scope": scope, "year": year, "fields": fields})
+    return parts
 
 
 def _indicator(i: Indicator) -> dict[str, Any]:

@@ -57,6 +57,18 @@ def place(finding: Finding) -> str:
     return f"{page} · {finding.section}" if finding.section else page
 
 
+FORMATS = {
+    "docx": "Word文档", "doc": "旧版Word文档", "rtf": "RTF文档", "odt": "OpenDocument文档", "html": "网页", "xlsx": "Excel工作簿", "xls": "旧版Excel工作簿",
+    "ods": "OpenDocument表格",
+}  # fmt: skip
+
+
+def length(report: Report) -> str:
+    """The number of pages, or what kind of file it is where it has no pages of its own, and how many tables it holds."""
+    tables = f"，{len(report.tables)}张表" if report.tables else ""
+    return FORMATS.get(report.format, f"{report.pages}页") + tables
+
+
 def coverage(audit: Audit) -> str:
     """How much was read and checked, and why the rest was not."""
     counts = audit.coverage
@@ -75,7 +87,7 @@ def headline(audit: Audit) -> str:
     """Unit, year, kind and title of the report."""
     report = audit.report
     year = f"{report.fiscal_year}年度" if report.fiscal_year else "年度未识别"
-    return f"{report.unit_name or '单位未识别'} · {year} · {KIND.get(report.kind, report.kind)} · {report.pages}页"
+    return f"{report.unit_name or '单位未识别'} · {year} · {KIND.get(report.kind, report.kind)} · {length(report)}"
 
 
 def counts(audit: Audit) -> str:

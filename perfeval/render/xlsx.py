@@ -22,6 +22,7 @@ from perfeval.render.words import (
     counts,
     coverage,
     impact,
+    length,
     place,
     scope,
     wanted,
@@ -240,6 +241,6 @@ def _notes(audits: list[Audit]) -> Iterator[Row]:
         if report.error:
             yield (report.path, f"无法读取（{report.error.code}）：{report.error.message}")
             continue
-        yield (report.path, f"{report.unit_name or '单位未识别'} {report.fiscal_year or ''}，{report.pages}页，SHA-256 {report.sha256}。{coverage(audit)}结果：{counts(audit)}。")
+        yield (report.path, f"{report.unit_name or '单位未识别'} {report.fiscal_year or ''}，{length(report)}，SHA-256 {report.sha256}。{coverage(audit)}结果：{counts(audit)}。")
         for note in report.notes:
             yield (f"{report.path} 注意", note)

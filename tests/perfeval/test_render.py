@@ -20,7 +20,8 @@ from perfeval.render import csv, json, md, terminal
 from perfeval.render.layout import columns, wrap
 from verifier.audit import Audit, Finding
 
-REPORTS = sorted((Path(__file__).parents[2] / "fixtures" / "reports").glob("*/report.txt"))
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+REPORTS = [*sorted((FIXTURES / "reports").glob("*/report.txt")), *sorted((FIXTURES / "tables").glob("*/source.html"))]
 
 
 def rendered(write: Callable[[list[Audit], Any], None], *audits: Audit) -> str:
