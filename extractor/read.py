@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extractor.bundle import Bundle, read_bundle
 from extractor.chapters import budget, evaluation, indicators, relations, staffing, tables
 from extractor.chapters.sentences import sentences
 from extractor.chapters.tables.spoken import of_evaluation, repeated
@@ -15,7 +16,7 @@ from extractor.figures import figures
 from extractor.model.figure import Figure
 from extractor.model.report import Report
 from extractor.outline import sections
-from extractor.readers import open_document
+from extractor.readers import is_bundle, open_document
 from extractor.text import Text, joined
 
 FISCAL_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?=[^。\n]{0,24}(?:预算|支出|自评|绩效|决算|资金|项目))")
@@ -39,11 +40,25 @@ NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|�
 
 def read_report(path: str | os.PathLike[str]) -> Report:
     """The report in the file at ``path``. Never raises for what is in the file: see ``Report.error``."""
+    if is_bundle(path):
+        return _report_of_bundle(path)
     document = open_document(path)
     try:
         return report_of(document)
     finally:
         document.close()
+
+
+def _report_of_bundle(path: str | os.PathLike[str]) -> Report:
+    """All files of a folder or a ZIP file as one report."""
+    report, bundle, opened = read_bundle(path)
+    try:
+        if bundle is not None:
+            understand(report, bundle)
+        return report
+    finally:
+        for document in opened:
+            document.close()
 
 
 def report_of(document: Document) -> Report:
@@ -60,7 +75,7 @@ def report_of(document: Document) -> Report:
     return report
 
 
-def understand(report: Report, text: Text | None = None) -> None:
+def understand(report: Report, text: Text | Bundle | None = None) -> None:
     """Fills everything that follows from ``report.text``; ``text`` knows where its characters were printed."""
     spans = [(table.start, table.end) for table in report.tables]
     report.sections = sections(report.text, spans)

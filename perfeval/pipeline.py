@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from extractor.model.report import Report, Unreadable
 from extractor.read import read_report
+from extractor.readers.kind import kind_of
+from extractor.readers.members import members
 from extractor.text import SIGNS
 from verifier.schemes import scheme as scheme_of
 from verifier.verify import verify
@@ -64,7 +66,7 @@ def _audit(path: str | os.PathLike[str], scheme: str | None) -> Audit:
     asked: set[str] = set()
     unconfirmed: frozenset[str] = frozenset()
     # A second verification may bring an error on figures that nobody asked about yet; there are finitely many.
-    while report.format == "pdf" and (new := _accused(audit) - asked):
+    while report.format in ("pdf", "bundle") and (new := _accused(audit) - asked):
         asked |= new
         if lost := _not_confirmed(audit, new, path):
             unconfirmed |= lost
@@ -81,13 +83,28 @@ def _not_confirmed(audit: Audit, keys: Iterable[str], path: str | os.PathLike[st
     from extractor.readers.second import texts_by_pdfplumber
 
     figures = {figure.id: figure for figure in audit.report.figures}
-    wanted = {key: figures[key] for key in keys}
-    # A figure that a page break cuts in two ends on the next page.
-    pages = {place.page + more for figure in wanted.values() if (place := figure.place) and place.page for more in (0, 1)}
-    known = range(1, audit.report.pages + 1)
-    found = texts_by_pdfplumber(os.fsdecode(path), sorted(pages.intersection(known)))
-    texts = {page: text.translate(SIGNS).replace("\0", "") for page, text in found.items()}
-    return frozenset(key for key, figure in wanted.items() if not _stands_in(figure, texts))
+    by_file: dict[str, dict[str, Figure]] = {}
+    for key in keys:
+        if (place := figures[key].place) and place.page:
+            by_file.setdefault(place.file, {})[key] = figures[key]
+    sources = _sources(path, by_file)
+    lost: set[str] = set()
+    for name, wanted in by_file.items():
+        if (source := sources.get(name)) is None:
+            continue
+        # A figure that a page break cuts in two ends on the next page.
+        pages = {place.page + more for figure in wanted.values() if (place := figure.place) and place.page for more in (0, 1)}
+        found = texts_by_pdfplumber(source, sorted(pages))
+        texts = {page: text.translate(SIGNS).replace("\0", "") for page, text in found.items()}
+        lost |= {key for key, figure in wanted.items() if not _stands_in(figure, texts)}
+    return frozenset(lost)
+
+
+def _sources(path: str | os.PathLike[str], names: Iterable[str]) -> dict[str, str | bytes]:
+    """What pdfplumber shall open for each file: the file itself, or the PDF files among those handed in together."""
+    if set(names) <= {""}:
+        return {"": os.fsdecode(path)}
+    return {name: data for name, data in members(path) if name in set(names) and kind_of(data) == "pdf"}
 
 
 def _stands_in(figure: Figure, texts: dict[int, str]) -> bool:

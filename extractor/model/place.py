@@ -20,9 +20,11 @@ class Place:
     line: int
     box: Box | None = None
     where: str = ""
+    file: str = ""
+    """The name of the file, where several were handed in together."""
 
     @property
     def words(self) -> str:
-        """第3页, 第3页 表2 第5行第3列, or Sheet1!F12."""
+        """第3页, 第3页 表2 第5行第3列, or 自评表.xlsx Sheet1!F12."""
         page = f"第{self.page}页" if self.page else ""
-        return f"{page} {self.where}".strip()
+        return " ".join(part for part in (self.file, page, self.where) if part)

@@ -11,10 +11,10 @@ from importlib import import_module
 from extractor.document import Document
 from extractor.model.report import Unreadable
 from extractor.readers.errors import Refused, unreadable
-from extractor.readers.kind import UNSUPPORTED, kind_of
+from extractor.readers.kind import UNSUPPORTED, ZIP, kind_of
 from extractor.readers.limits import MAX_BYTES, megabytes
 
-__all__ = ["open_bytes", "open_document"]
+__all__ = ["is_bundle", "open_bytes", "open_document"]
 
 
 def open_document(path: str | os.PathLike[str]) -> Document:
@@ -24,6 +24,17 @@ def open_document(path: str | os.PathLike[str]) -> Document:
     if isinstance(data, Unreadable):
         return Document(name, "", "unknown", error=data)
     return open_bytes(data, name)
+
+
+def is_bundle(path: str | os.PathLike[str]) -> bool:
+    """Whether it is a folder, or a ZIP file that is no office document: several files that were handed in together."""
+    if os.path.isdir(path):
+        return True
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(ZIP)) == ZIP and kind_of(ZIP + file.read(MAX_BYTES)) == "zip"
+    except (OSError, ValueError):
+        return False
 
 
 def open_bytes(data: bytes, name: str) -> Document:

@@ -9,6 +9,7 @@ ERRORS: dict[str, str] = {
     "is_directory": "这是一个文件夹，请指定其中的报告文件。",
     "permission_denied": "没有读取这个文件的权限，请调整文件权限或关闭正在占用它的程序后再试。",
     "io_error": "读取文件时出错（{reason}），请把文件复制到本机磁盘后再试。",
+    "no_readable_file": "其中 {count} 个文件都不能读取，请逐个查看原因（见说明），或单独核对其中的报告。",
     "empty_file": "文件是空的，请向报送单位重新索取。",
     "unsupported_type": "这是{kind}，目前不能直接读取；{advice}。",
     "encrypted": "文件设有打开密码，请用密码打开后另存为不加密的 PDF 再试。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+ZIP = b"PK\x03\x04"
 HEADER_REACH = 1024
 """A PDF header may stand so far behind the beginning; readers of PDF accept as much."""
 
@@ -67,7 +68,7 @@ def kind_of(data: bytes) -> str:
     head = data[:HEADER_REACH]
     if b"%PDF-" in head:
         return "pdf"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         return _first_in(data, _IN_ZIP, "zip")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _first_in(data, _IN_OLE2, "ole2")

@@ -24,6 +24,9 @@ MAX_PART_BYTES = 200 * 1024 * 1024
 MAX_EXPANSION = 1024 * 1024 * 1024
 """What all parts together may say they are; pictures hardly expand, so that more is a bomb."""
 
+MAX_MEMBERS = 300
+"""A unit hands in a report, its tables and some annexes; more is a pile, for ``perfeval audit``."""
+
 MAX_CELLS = 500_000
 """The thickest workbook of a department has some 100,000 filled cells."""
 

@@ -20,6 +20,8 @@ def texts_by_pdfplumber(source: str | os.PathLike[str] | bytes, pages: Iterable[
     try:
         with pdfplumber.open(io.BytesIO(source) if isinstance(source, bytes) else Path(source)) as pdf:
             for number in pages:
+                if number > len(pdf.pages):
+                    break
                 page = pdf.pages[number - 1]
                 try:
                     # Fake bold is printed twice: without this 97.90% is read as 9977..9900%%.
