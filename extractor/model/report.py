@@ -216,7 +216,7 @@ class Report:
     def _row(self, at: int) -> str:
         """The cells of the table row that holds ``at``, for a quotation; nothing for a cell that holds sentences, or outside tables."""
         table = next((table for table in self.tables if table.start <= at < table.end), None)
-        cell = next((cell for cell in table.cells if cell.start <= at < cell.end), None) if table else None
+        cell = table.holding(at) if table else None
         if table is None or cell is None or cell.end - cell.start > LONGEST_VALUE:
             return ""
         words = (self.text[one.start : min(one.end, one.start + LONGEST_VALUE)].strip().replace("\n", "") for one in table.row(cell.row))

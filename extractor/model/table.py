@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """One cell: its first row and column (from nought), how many of each it covers, and its stretch of ``Report.text``."""
+    """One cell, equal to itself only: its first row and column (from nought), how many of each it covers, and its stretch of ``Report.text``."""
 
     row: int
     column: int
@@ -16,6 +17,10 @@ class Cell:
     columns: int
     start: int
     end: int
+
+
+def _start(cell: Cell) -> int:
+    return cell.start
 
 
 @dataclass(slots=True)
@@ -30,8 +35,11 @@ class Table:
     height: int = 0
     width: int = 0
     grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    filled: list[Cell] = field(default_factory=list)
+    """The cells that print something, in the order of the text."""
 
     def __post_init__(self) -> None:
+        self.filled = [cell for cell in self.cells if cell.start < cell.end]
         for cell in self.cells:
             self.height = max(self.height, cell.row + cell.rows)
             self.width = max(self.width, cell.column + cell.columns)
@@ -42,6 +50,11 @@ class Table:
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers the place; ``None`` where nothing was printed."""
         return self.grid.get((row, column))
+
+    def holding(self, offset: int) -> Cell | None:
+        """The cell in whose stretch of the text ``offset`` lies."""
+        index = bisect_right(self.filled, offset, key=_start) - 1
+        return self.filled[index] if index >= 0 and offset < self.filled[index].end else None
 
     def row(self, row: int) -> Iterator[Cell]:
         """The cells of a row from the left, each once."""

@@ -191,7 +191,8 @@ class _Sheet:
         """The box round characters, by their units."""
         with LOCK:
             handles = self.file.text_page(self.index)
-            boxes = [box for unit in units if (box := self.char_box(handles[1], unit))] if handles else []
+            ends = (units[0], units[-1]) if len(units) > 2 else units  # what is asked for stands on one line, nearly always
+            boxes = [box for unit in ends if (box := self.char_box(handles[1], unit))] if handles else []
         if not boxes:
             return None
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)

@@ -25,6 +25,8 @@ class View:
         self.text = text
         self._figures = figures
         self._starts = [figure.start for figure in figures]
+        self._values: dict[Cell, int | None] = {}
+        """Where the one figure of a cell stands in ``figures``: every reader asks for it again."""
 
     def words(self, cell: Cell | None) -> str:
         """The words of a cell without any space or line break."""
@@ -42,12 +44,19 @@ class View:
         """The figure of a cell that holds one value and nothing else."""
         if cell is None or cell.start == cell.end:
             return None
-        found = self.inside(cell)
-        if len(found) != 1 or not found[0].is_claim:
+        if cell not in self._values:
+            self._values[cell] = self._only(cell)
+        at = self._values[cell]
+        return self._figures[at] if at is not None and self._figures[at].is_claim else None
+
+    def _only(self, cell: Cell) -> int | None:
+        """Where the figure of a cell stands that holds nothing else."""
+        first, end = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
+        if end - first != 1:
             return None
-        figure = found[0]
+        figure = self._figures[first]
         rest = self.text[cell.start : figure.start] + self.text[figure.end : cell.end]
-        return figure if not AROUND.sub("", rest) else None
+        return first if not rest or not AROUND.sub("", rest) else None
 
     def replace(self, figure: Figure, changed: Figure) -> Figure:
         """Puts a figure that was typed anew in the place of the bare one."""
