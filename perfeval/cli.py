@@ -70,7 +70,7 @@ app = typer.Typer(
     rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["--help", "-h"]},
 )  # fmt: skip
 
-Files = Annotated[list[str], typer.Argument(metavar="文件…", help="报告文件（PDF、文本）；可用 * 和 ?")]
+Files = Annotated[list[str], typer.Argument(metavar="文件…", help="报告文件（PDF、Word、Excel、网页、OFD、文本），或一个单位的文件夹、zip；可用 * 和 ?")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写则输出到屏幕")]
 
 
