@@ -223,6 +223,28 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
             )  # fmt: skip
 
 
+BUDGETED = ("original_budget", "revised_budget", "expenditure_outturn", "funds_received")
+SMALLEST_BUDGET = 1000
+"""元. No project of a department is as small; two such amounts of one budget were written in 万元."""
+
+
+@finding_rule(
+    "CON-05", "数量级与单位", severity="warning", formula="元、万元、亿元不混", basis=ARITHMETIC, exceptions="补助标准、单价。",
+    typical_causes="“万元”漏写“万”。",
+)  # fmt: skip
+def units_of_money(case: Case) -> Iterator[Outcome]:
+    """一个项目的预算、执行数都只有几十几百元的，多半是“万元”写成了“元”。"""
+    for subject in case.subjects("budget"):
+        small = [fact.figure for name in BUDGETED for fact in case.stated(subject, name) if fact.subject == subject and _is_small(fact.figure)]
+        if len({figure.value for figure in small}) > 1:
+            shown = "、".join(dict.fromkeys(figure.text for figure in small))
+            yield Outcome("CON-05", tuple(small), "warning", f"预算、执行数列为{shown}，数量级异常，请核对单位是否应为万元。", "doubtful", stated=small[0].text, key=(subject.name, "unit"))
+
+
+def _is_small(figure: Figure) -> bool:
+    return figure.unit == "元" and figure.number is not None and 0 < figure.number < SMALLEST_BUDGET
+
+
 def _swapped_pair(a: Figure, b: Figure) -> bool:
     """56 and 65: too short for a slip to prove anything by itself, but not where name and unit are the same."""
     first, second = (str(f.number).replace(".", "") for f in (a, b))
@@ -231,7 +253,6 @@ def _swapped_pair(a: Figure, b: Figure) -> bool:
 
 for code, title, severity, formula, why in (
     ("CON-04", "模板残留", "warning", "不出现其他单位名称", "批量审计时与同批报告比对。"),
-    ("CON-05", "数量级与单位", "warning", "元、万元、亿元不混", "句间的单位错位已由 CON-01、REL-01 按同值核对；表格待读表后核对。"),
     ("CON-07", "同名异义", "info", "按章节区分项目、资金、到位", "是读取的规则，不单独出结论。"),
     ("CON-09", "自评与决算一致", "error", "自评数 = 决算数", "需决算数据，批量审计时核对。"),
     ("CON-10", "大小写与千分位", "info", "数字写法可读", "印刷不规范的数字在数字台账中列明存疑。"),
