@@ -46,10 +46,15 @@ class Band:
     """The first row of the heads."""
     plain: bool = False
     """Whether its heads are words that nobody knows."""
+    by_role: dict[str | None, list[int]] = field(default_factory=dict)
 
-    def columns(self, *roles: str) -> list[int]:
-        """The columns of these roles from the left; a merged head stands for its first column."""
-        return [column for column, head in self.heads.items() if head.role in roles]
+    def __post_init__(self) -> None:
+        for column, head in self.heads.items():
+            self.by_role.setdefault(head.role, []).append(column)
+
+    def columns(self, role: str) -> list[int]:
+        """The columns of a role from the left; a merged head stands for its first column."""
+        return self.by_role.get(role, [])
 
     def value(self, row: Row, column: int) -> Figure | None:
         """The value of a row under a head, in the first row that its cell covers; under a wide head it may stand behind a label."""

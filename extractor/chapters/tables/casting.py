@@ -275,12 +275,19 @@ def _inside(band: Band, cell: Cell, column: int) -> list[Figure]:
 
 def _by_kind(band: Band) -> Iterator[Relation]:
     """合计 over 中央, 市级, 本级, and below it each project over the same three: every kind of the total is the sum of its own."""
+    if not any(cell.rows > 1 and cell.row >= band.rows[0].index and TOTAL.search(band.view.words(cell)) for cell in _covering_cells(band)):
+        return
     for column in _addable(band):
         for kind in band.heads:
             groups = _groups(band, kind, column)
             if groups and sum(_make_up(total, parts) for total, parts, _ in groups) * 2 > len(groups):
                 for _, parts, row in groups:
                     yield from _total(band, row, column, parts)
+
+
+def _covering_cells(band: Band) -> Iterator[Cell]:
+    """The cells of the rows that cover further rows."""
+    return (cell for row in band.rows for cell in row.cells.values() if cell.rows > 1 and cell.row == row.index)
 
 
 def _groups(band: Band, kind: int, column: int) -> list[tuple[Figure, list[Figure], Row]]:
