@@ -325,7 +325,12 @@ def _stretches(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int]]:
     at = 0
     for table in tables:
         yield at, table.start
-        yield from ((cell.start, cell.end) for cell in table.cells if cell.start < cell.end)
+        for cell in table.filled:
+            start = cell.start
+            while (stop := text.find("\n", start, cell.end)) >= 0:
+                yield start, stop
+                start = stop + 1
+            yield start, cell.end
         at = table.end
     yield at, len(text)
 

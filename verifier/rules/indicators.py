@@ -23,6 +23,8 @@ RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 OVER = Fraction(12, 10)
 ADMITTED = re.compile(r"(?:指标|目标)(?:值)?(?:设置|设定|制定|编制)?(?:不合理|偏低|过低|较低|不科学|不准确|不够合理|不够科学|保守)")
 RATE_NAMES = re.compile(r"率|比例|占比|满意度|程度|比重")
+TAKEN_OFF = re.compile(r"按[^,，。;；\n]{0,12}(?:比例|折算|完成率|完成情况)[^。;；\n]{0,10}扣|扣[^。;；\n]{0,10}按[^,，。;；\n]{0,8}比例")
+"""按比例扣0.33分: the shortfall is admitted and has had its consequence."""
 EXECUTION = re.compile(r"(?:预算|支出|资金|经费)(?:资金)?执行率")
 
 
@@ -83,6 +85,23 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
             if actual.value:
                 yield f"{label}÷实际值", lambda b, a: a / b, pair
             yield f"1＋({label}－实际值)÷{label}", lambda b, a: 2 - b / a, pair
+    yield from _ways_by_difference(indicator)
+
+
+def _ways_by_difference(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[Operand]]]:
+    """新增4200册,超过目标200册: the target is not printed, but the value and the difference give it."""
+    actual = indicator.actual
+    if indicator.apart is None or actual is None:
+        return
+    figure, sign = indicator.apart
+    if None in (actual.number, figure.number) or actual.value <= figure.value:
+        return
+    pair = [Operand(actual), Operand(figure)]
+    yield "实际值÷(实际值－超出数)" if sign > 0 else "实际值÷(实际值＋短缺数)", lambda b, d: b / (b - sign * d), pair
+    if sign > 0:
+        yield "超过目标，按100%封顶", lambda b, d: b * 0 + d * 0 + 1, pair
+    else:
+        yield "(实际值＋节约数)÷实际值", lambda b, d: (b + d) / b, pair
 
 
 def _rate_outcome(indicator: Indicator, rate: Figure, judgement: Judgement, label: str, operands: Sequence[Operand]) -> Outcome:
@@ -128,6 +147,9 @@ def _other_base(case: Case, indicator: Indicator, outcome: Outcome, rate: Figure
         outcome.verdict, outcome.reason = "unchecked", "与句中另两个比率相符，指标读取可能有误"
     elif qualified(case, rate) or three_for_rate(rate, around(case.report.text, case.report.figures, rate.start, False)):
         outcome.verdict, outcome.reason = "unchecked", "写明另一口径，或与句中另一数合计后相符"
+    elif indicator.apart is not None:
+        ways = [(formula, operands) for _, formula, operands in _ways_by_difference(indicator)][:1]
+        weigh(outcome, ways, local=together(case, outcome.figures))
     else:
         operands = [Operand(f) for f in (actual, indicator.target) if f]
         weigh(outcome, [(lambda b, a: b / a, operands)], local=one_clause(case, indicator))
@@ -222,7 +244,7 @@ def unmet_without_reason(case: Case) -> Iterator[Outcome]:
         target = indicator.target_revised or indicator.target
         assert target is not None
         words = case.report.text[indicator.start : indicator.end]
-        if "原因" in words or "由于" in words or "因" in words or "受" in words:
+        if indicator.partial or "因" in words or "由于" in words or "受" in words or TAKEN_OFF.search(words):
             continue
         yield Outcome("IND-05", (indicator.actual, target), "warning", f"{indicator.name}实际完成值{indicator.actual.text}未达到指标值{_value(target)}，未见原因说明。", "doubtful", stated=indicator.actual.text, key=(indicator.name, "unmet"))
 

@@ -159,7 +159,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         if claimed and relation.tie != "near":
             yield _outcome(relation, trial, "warning")
         return
-    if relation.stated.kind == "points" and relation.tie != "stated":
+    if relation.stated.kind == "points" and relation.tie != "stated" and not relation.rule:
         return
     trial = trials[0]
     limit = CHANCE_OF_LIST[relation.closed] * (1 if relation.table or AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)

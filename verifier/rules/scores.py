@@ -420,7 +420,7 @@ def weights(case: Case) -> Iterator[Outcome]:
     outcome = Outcome("WGT-01", (*figures, *((execution.figure,) if execution else ())), stated="100分", recomputed=shown, key=("weights",))
     if not lawful:
         # Far less than the whole are the weights of a part of the indicators.
-        sure = numbered(case) and total + added >= 100 - MOST_MISSING
+        sure = (numbered(case) or all(indicator.table for indicator in found)) and total + added >= 100 - MOST_MISSING
         outcome.verdict = "inconsistent" if sure else "unchecked"
         outcome.reason = None if sure else "可能未读全指标，不判权重合计"
         if sure and "加分" not in case.report.text:

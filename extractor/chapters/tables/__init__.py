@@ -102,7 +102,7 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     if money.is_money(band):
         money.type_money(band)
         evaluation.facts += [*money.facts(band, year, name), *money.execution(band, year)]
-        found.relations += [*cast(band), *money.rates(band), *printed_formulas(band), *products(band)]
+        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band)]
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)

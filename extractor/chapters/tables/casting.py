@@ -113,6 +113,8 @@ def _closed_by(above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
     for level in sorted(levels) if not subtotal else ():
         yield [row for row in plain if _mark(row.label) == level]
     yield [row for row in plain if not AMONG.match(row.label)]
+    if nested := next((at for at, row in enumerate(plain) if AMONG.match(row.label)), 0):
+        yield plain[:nested]
 
 
 def _opened_by(label: str, below: list[Row]) -> Iterator[list[Row]]:

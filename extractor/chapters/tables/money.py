@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.heads import Head
 from extractor.model.figure import Figure
-from extractor.model.report import Fact, Relation, Subject
+from extractor.model.report import Fact, Relation, Subject, Tie
 
 AMOUNTS = {
     "original_budget": "original_budget", "revised_budget": "revised_budget", "expenditure_outturn": "expenditure_outturn",
@@ -21,6 +22,8 @@ CAPTION = re.compile(r"单位[:：]\(?(万元|亿元|千元|元)")
 ABOVE = 120
 """A caption with the unit stands so close above its table."""
 WEIGHT_IN_WORDS = re.compile(r"(\d{1,3})分\*?")
+LISTED = re.compile(r"[:：]-?\d")
+FEWEST_LISTED = 2
 ITEMS = re.compile(r"项目名称|子项目|支出方向|项目$|实施村|单位名称|支出项目|明细|内容|名称")
 
 
@@ -113,6 +116,22 @@ def _scope(row: Row, items: bool, listed: str) -> str | None:
     if label.scope and not label.rest:
         return label.scope
     return f"fund:{plain}"
+
+
+def listed_in_cells(band: Band) -> Iterator[Relation]:
+    """其中:一般公共预算:1397.90 政府性基金:… in one cell: a list that makes up one of the amounts of the row of the whole."""
+    view = band.view
+    whole = next((row for row in band.rows if label_of(row.label) == "total_funds"), None)
+    totals = [figure for column in band.heads if whole and (figure := band.value(whole, column)) and figure.kind == "amount"]
+    for row in band.rows if totals else ():
+        for cell in row.cells.values():
+            if cell.row != row.index or len(LISTED.findall(view.words(cell))) < FEWEST_LISTED or view.value(cell):
+                continue
+            parts = [view.with_unit(figure, totals[0].unit) for figure in view.inside(cell) if figure.is_claim and figure.number is not None]
+            made = sum((part.value for part in parts), Fraction(0))
+            total = min(totals, key=lambda figure: abs(figure.value - made))
+            tie: Tie = "stated" if made == total.value else "likely"
+            yield Relation("sum", total, tuple(parts), f"{row.label}", True, (), tie, "合计", rule="BUD-10", table=True)
 
 
 def rates(band: Band) -> Iterator[Relation]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.sentences import Mention, Sentence
-from extractor.model.figure import base_unit
+from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Evaluation, Indicator, Relation
 
 OTHER_TIME = re.compile(r"上年|去年|同期|往年|年中|上半年|季度|月份?|计划|目标|预期|应|拟|将|预计|其中|累计|近[两三几]年|(?:19|20)\d\d年")
 """Words that make a figure another one than the year's result."""
 ENDING = re.compile(r"(?:数量|次数|人数|户数|件数|场次|期数|台数|面积|里程|长度|个数|批次|人次|金额|总额|率|数|值)$")
+SCORED = re.compile(r"(?:^|其中[:：]?|[,，、;；:：])(?P<name>[\u4e00-\u9fff“”]{2,12}?)(?:部分|类|方面)?(?:自评)?(?:得分|得|评分)(?:为|:)?$")
 SHORTEST_NAME = 3
 KINDS = ("count", "amount", "rate")
 
@@ -27,6 +28,31 @@ def repeated(found: Sequence[Sentence], evaluations: Sequence[Evaluation]) -> It
             if len(named) == 1 and (actual := named[0].actual):
                 others = tuple(("equal", (figure,)) for figure in (named[0].target, named[0].target_revised) if figure)
                 yield Relation("equal", mention.figure, (actual,), sentence.text, True, (), "near", mention.clause, others, "CON-02")
+
+
+def group_scores(found: Sequence[Sentence], evaluations: Sequence[Evaluation]) -> Iterator[Relation]:
+    """其中:规划得14分, 绩效指标得88.55分: the score of a group, or of all indicators, as a sentence repeats it."""
+    if len(evaluations) != 1 or not any(indicator.score for indicator in evaluations[0].indicators):
+        return
+    groups = _groups(evaluations[0])
+    for sentence in found:
+        for mention in sentence.mentions if "得" in sentence.text else ():
+            if mention.figure.kind != "points" or mention.figure.number is None or not (match := SCORED.search(mention.tail)):
+                continue
+            scores = groups.get(_core(match["name"]))
+            if scores and len(scores) > 1:
+                yield Relation("sum", mention.figure, tuple(scores), sentence.text, True, (), "likely", f"{mention.clause}合计", rule="SCO-10", table=True)
+
+
+def _groups(one: Evaluation) -> dict[str, list[Figure]]:
+    """The scores of each named group, and of all indicators but the execution rate; a group with a missing score is left out."""
+    groups: dict[str, list[Indicator]] = {}
+    for indicator in one.indicators:
+        for name in {indicator.level1, indicator.level2} - {None}:
+            groups.setdefault(_core(str(name)), []).append(indicator)
+    if any(fact.field == "execution_score" for fact in one.facts):
+        groups |= dict.fromkeys(("绩效指标", "指标"), one.indicators)
+    return {name: [i.score for i in inside if i.score] for name, inside in groups.items() if all(i.score for i in inside)}
 
 
 def _names(mention: Mention, indicator: Indicator) -> bool:

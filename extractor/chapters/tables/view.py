@@ -78,6 +78,10 @@ class View:
             return figure
         return self.replace(figure, replace(figure, kind=kind, unit=own, comparator=comparator or figure.comparator))
 
+    def with_unit(self, figure: Figure, unit: str) -> Figure:
+        """A bare number of a list of amounts with the unit of the list."""
+        return figure if figure.unit else self.replace(figure, replace(figure, kind=kind_of(unit), unit=unit))
+
     def ordinal(self, cell: Cell, why: str = "序号", but: str = "") -> None:
         """Marks the numbers of a cell as no claim (row numbers, rubrics), save those of the kind ``but``."""
         for figure in self.inside(cell):
