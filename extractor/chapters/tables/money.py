@@ -129,9 +129,10 @@ def listed_in_cells(band: Band) -> Iterator[Relation]:
                 continue
             parts = [view.with_unit(figure, totals[0].unit) for figure in view.inside(cell) if figure.is_claim and figure.number is not None]
             made = sum((part.value for part in parts), Fraction(0))
-            total = min(totals, key=lambda figure: abs(figure.value - made))
-            tie: Tie = "stated" if made == total.value else "likely"
-            yield Relation("sum", total, tuple(parts), f"{row.label}", True, (), tie, "合计", rule="BUD-10", table=True)
+            held = [total for total in totals if total.value == made]
+            tie: Tie = "stated" if held else "near"  # which of the amounts it should make up is told by a slip alone
+            for total in held[:1] or totals:
+                yield Relation("sum", total, tuple(parts), row.label, True, (), tie, "合计", rule="BUD-10", table=True)
 
 
 def rates(band: Band) -> Iterator[Relation]:
