@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from extractor.bundle import Bundle, read_bundle
 from extractor.chapters import budget, evaluation, indicators, relations, staffing, tables
 from extractor.chapters.sentences import sentences
-from extractor.chapters.tables.spoken import group_scores, of_evaluation, repeated
+from extractor.chapters.tables.spoken import goals, group_scores, of_evaluation, repeated
 from extractor.document import Document
 from extractor.figures import figures
 from extractor.model.figure import Figure
@@ -107,6 +107,9 @@ def understand(report: Report, text: Text | Bundle | None = None) -> None:
     report.scheme = evaluation.declared(report.text)
     report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations]
     report.relations += [*repeated(found, report.evaluations), *group_scores(found, report.evaluations)]
+    if stated.goals:
+        planned = [figure for figure in report.figures if any(start <= figure.start < end for start, end in stated.goals)]
+        report.relations += goals(sentences(report.text, planned, report.sections), report.evaluations)
     for key, index in of_evaluation(found, report.evaluations).items():
         report.evaluations[index].named.add(key)
     if len(report.evaluations) == 1:

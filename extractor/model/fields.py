@@ -121,6 +121,14 @@ SCOPES: dict[str, str] = {
 }
 
 
+SOURCES: dict[str, str] = {
+    "fiscal": "财政拨款", "general": "一般公共预算", "gov_fund": "政府性基金", "state_capital": "国有资本经营预算", "central": "中央资金",
+    "provincial": "省级资金", "city": "市级资金", "county": "县级资金", "self": "自筹资金", "other_funds": "其他资金", "assets": "资产", "debts": "负债",
+    "procurement_goods": "货物采购", "procurement_works": "工程采购", "procurement_services": "服务采购",
+}  # fmt: skip
+"""Scopes that say where the money comes from or goes to, beside the parts of the budget."""
+
+
 def scope_title(name: str) -> str:
     """The Chinese label of a scope: a known part of the budget, or the name the report gives a project."""
-    return SCOPES.get(name) or name.partition(":")[2] or name
+    return SCOPES.get(name) or SOURCES.get(name) or name.partition(":")[2] or name

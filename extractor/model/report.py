@@ -113,6 +113,10 @@ class Indicator:
     measure: str | None = None
     table: bool = False
     """Whether it is a row of a table, so that which of its values is which is beyond doubt."""
+    apart: tuple[Figure, int] | None = None
+    """By how much the actual value is over (+1) or under (-1) its target, where only that is said (超过目标200册)."""
+    partial: bool = False
+    """Whether the actual value is that of a part of the year (上半年, 年中监控)."""
     actual_name: str | None = None
     """What the report says was measured, where it names it (本次评价受益人员满意度100%)."""
 

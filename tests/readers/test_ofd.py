@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractor.document import Document
-from extractor.readers import ofd, ofd_page
+from extractor.document import TABLE, Document, Grid
+from extractor.read import report_of
+from extractor.readers import ofd, ofd_page, open_bytes
 from extractor.readers.errors import Refused
 from extractor.readers.ofd import characters_of, read_ofd, rules_of
 from extractor.readers.ofd_page import POINT, Allowance, Drawing, draw
 from extractor.readers.package import parsed
-from tools.make_ofd import ABOVE, LEFT, PAGE_BREAK, make_ofd, packed
+from tools.make_ofd import ABOVE, LEFT, PAGE_BREAK, Block, make_ofd, packed
+from verifier.verify import verify
 
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "tables"
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SENTENCE = "年初预算数为 340.57 万元，其中：基本支出304.57万元。"
 
@@ -101,10 +106,15 @@ def test_a_printed_report_is_read_as_it_was_written() -> None:
     assert [(page.number, page.text) for page in found.pages] == [(1, f"一、基本概况\n{SENTENCE}\n"), (2, "二、结论\n")]
 
 
-def test_the_cells_of_a_row_stand_on_one_line() -> None:
-    table = [["项目", LEFT, "金额"], ["年初", "合计", "340.57"], [ABOVE, "执行", "307.27"]]
-    found = read_ofd(make_ofd([table]), Document("a.ofd", "", "ofd"))
-    assert found.pages[0].text == "项目 金额\n年初 合计 340.57\n执行 307.27\n"
+def test_the_cells_of_a_row_without_rules_stand_on_one_line() -> None:
+    row = text("项目", x=20) + text("合计", x=60) + text("340.57", x=100)
+    assert words(row + text("执行", x=60, y=26) + text("307.27", x=100, y=26)) == "项目 合计 340.57\n执行 307.27\n"
+
+
+def test_figures_below_each_other_are_no_bold_print() -> None:
+    # Rows whose heights differ by less than a line's make one row of signs from the top to the bottom.
+    stairs = "".join(text("1", x=20 + 9 * at, y=20 + 0.6 * at) for at in range(10)) + text("1", y=25.4)
+    assert words(stairs).count("1") == 11
 
 
 def test_lines_are_read_from_the_top_whatever_the_order_of_writing() -> None:
@@ -281,6 +291,200 @@ def test_a_curve_breaks_a_line() -> None:
 @pytest.mark.parametrize("data", ["", "M", "M 1", "L L L", "M 0 0 X 5 5 L 9 0", "M 0 0 L nan 1e999", "C C C", "0 0 0"])
 def test_a_path_that_cannot_be_made_out_has_no_rules(data: str) -> None:
     assert rules(path(data)) == []
+
+
+# ------------------------------------------------------------------------------------------------------------ tables
+
+MERGED: list[list[str]] = [["项目", LEFT, "金额"], ["年初", "合计", "340.57"], [ABOVE, "执行", "307.27"], ["总计", LEFT, "90.22%"], [ABOVE, LEFT, ""]]
+MERGED_CELLS = [
+    (0, 0, 1, 2, "项目"), (0, 2, 1, 1, "金额"), (1, 0, 2, 1, "年初"), (1, 1, 1, 1, "合计"), (1, 2, 1, 1, "340.57"),
+    (2, 1, 1, 1, "执行"), (2, 2, 1, 1, "307.27"), (3, 0, 2, 2, "总计"), (3, 2, 1, 1, "90.22%"), (4, 2, 1, 1, ""),
+]  # fmt: skip
+
+_Cell = tuple[int, int, int, int, str]
+
+
+def printed(blocks: Iterable[Block]) -> Document:
+    return read_ofd(make_ofd(blocks), Document("a.ofd", "", "ofd"))
+
+
+def grids(found: Document) -> list[Grid]:
+    return [grid for one in found.pages for grid in one.grids]
+
+
+def cells(grid: Grid) -> list[_Cell]:
+    return sorted((cell.row, cell.column, cell.rows, cell.columns, "".join(cell.text.split())) for cell in grid.cells)
+
+
+def ruled(rows: list[list[str]], objects: str = "", left: float = 20, top: float = 20) -> str:
+    """A table with cells of 40 by 8 mm around those words."""
+    right, bottom = left + 40 * len(rows[0]), top + 8 * len(rows)
+    upright = "".join(path(f"M {left + 40 * at} {top} L {left + 40 * at} {bottom}") for at in range(len(rows[0]) + 1))
+    level = "".join(path(f"M {left} {top + 8 * at} L {right} {top + 8 * at}") for at in range(len(rows) + 1))
+    said = "".join(
+        text(words, left + 40 * column + 2, top + 8 * row + 6) for row, line in enumerate(rows) for column, words in enumerate(line)
+    )
+    return upright + level + said + objects
+
+
+def test_a_table_is_a_grid_where_its_top_is_met() -> None:
+    found = printed(["一、资金情况", MERGED, SENTENCE])
+    assert found.pages[0].text == f"一、资金情况\n{TABLE}\n{SENTENCE}\n"
+    (grid,) = found.pages[0].grids
+    assert cells(grid) == MERGED_CELLS
+    assert grid.name == "表1"
+    assert {cell.page for cell in grid.cells} == {1}
+
+
+def test_tables_are_named_in_their_order_over_all_pages() -> None:
+    found = printed([MERGED, "一", MERGED, PAGE_BREAK, "二", MERGED])
+    assert [one.text for one in found.pages] == [f"{TABLE}\n一\n{TABLE}\n", f"二\n{TABLE}\n"]
+    assert [grid.name for grid in grids(found)] == ["表1", "表2", "表3"]
+
+
+def test_characters_of_a_cell_know_their_box() -> None:
+    (grid,) = read(parts(page(ruled([["项目", "金额"], ["合计", "340.57"], ["执行", ""]])))).pages[0].grids
+    said, empty = grid.cells[3], grid.cells[5]
+    assert said.text == "340.57"
+    assert said.box_of
+    assert said.box_of(0, 3) == pytest.approx([corner * POINT for corner in (62, 30.48, 67.32, 34.48)], abs=0.01)
+    assert empty.box_of
+    assert empty.box_of(0, 0) == pytest.approx([corner * POINT for corner in (60, 36, 100, 44)], abs=0.01)
+
+
+def test_the_text_around_a_table_knows_its_box() -> None:
+    objects = text("前言", y=10) + ruled([["项目", "金额"], ["合计", "340.57"]]) + text("后记", y=60)
+    assert words(objects) == f"前言\n{TABLE}\n后记\n"
+    assert box(objects, "后记") == [20, 56.48, 28, 60.48]
+    assert box(objects, TABLE) == [20, 20, 100, 36]
+
+
+def test_each_sign_of_a_cell_may_be_an_object_and_in_any_order() -> None:
+    signs = [text(sign, x=62 + 2 * at, y=34) for at, sign in enumerate("340.57%")]
+    objects = "".join(signs[::-1]) + ruled([["金额", "项目"], ["合计", ""]])
+    (grid,) = read(parts(page(objects))).pages[0].grids
+    assert cells(grid)[3] == (1, 1, 1, 1, "340.57%")
+
+
+def test_bold_print_is_read_once_in_a_cell() -> None:
+    bold = "".join(text("11.22", x=22 + 0.1 * time, y=34) for time in range(3))
+    (grid,) = read(parts(page(ruled([["项目", "金额"], ["", "3"]], bold)))).pages[0].grids
+    assert cells(grid)[2] == (1, 0, 1, 1, "11.22")
+
+
+def test_wide_digits_and_signs_below_each_other_do_not_lie() -> None:
+    wide = ruled([["①", "１２３"], ["项", "９"]]) + text("况", x=22, y=41) + text("情", x=22, y=37)
+    (grid,) = read(parts(page(wide.replace("L 20 36", "L 20 44")))).pages[0].grids
+    assert cells(grid)[:2] == [(0, 0, 1, 1, "①"), (0, 1, 1, 1, "１２３")]
+    below = ruled([["预算", "金额"]]) + "".join(text(sign, x=64, y=y) for sign, y in (("三", 27.6), ("二", 24.4), ("一", 22)))
+    (grid,) = read(parts(page(below))).pages[0].grids
+    assert "".join(cell[4] for cell in cells(grid)).startswith("预算")
+
+
+def test_frames_of_cells_and_thin_bars_are_rules_of_a_table_too() -> None:
+    frames = "".join(path("M 0 0 L 40 0 L 40 8 L 0 8 C", f"{x} {y} 40 8") for x in (20, 60) for y in (20, 28))
+    said = "".join(text(word, x, y) for word, x, y in (("项目", 22, 26), ("金额", 62, 26), ("合计", 22, 34), ("5", 62, 34)))
+    bar = 'Fill="true" Stroke="false"'
+    bars = "".join(path("M 0 0 L 80 0 L 80 0.3 L 0 0.3 C", f"20 {y} 80 0.3", bar) for y in (20, 28, 36))
+    bars += "".join(path("M 0 0 L 0.3 0 L 0.3 16 L 0 16 C", f"{x} 20 0.3 16", bar) for x in (20, 60, 100))
+    for rules_drawn in (frames, bars):
+        (grid,) = read(parts(page(rules_drawn + said))).pages[0].grids
+        assert [cell[4] for cell in cells(grid)] == ["项目", "金额", "合计", "5"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [path("M 20 30 L 190 30"), path("M 20 30 L 190 30") + path("M 20 90 L 190 90"), path("M 10 10 L 200 10 L 200 280 L 10 280 C"), path("M 20 10 L 20 90") * 3],
+)
+def test_rules_that_make_no_table_change_nothing(drawn: str) -> None:
+    objects = text(SENTENCE) + text("项目", y=40) + text("340.57", x=90, y=40) + text("页脚", y=280)
+    plain, with_rules = read(parts(page(objects))).pages[0], read(parts(page(objects + drawn))).pages[0]
+    assert with_rules.text == plain.text
+    assert not with_rules.grids
+    assert plain.box_of
+    assert with_rules.box_of
+    assert [plain.box_of(at, at + 1) for at in range(len(plain.text))] == [with_rules.box_of(at, at + 1) for at in range(len(plain.text))]
+
+
+def test_a_page_whose_text_all_stands_in_a_table_is_no_picture() -> None:
+    picture = '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="5"/>'
+    found = read(parts(page(picture + ruled([[SENTENCE[:8], "340.57"]] * 4))))
+    assert found.error is None
+    assert not found.notes
+    assert found.pages[0].grids
+
+
+def test_a_plan_larger_than_any_sheet_has_no_tables() -> None:
+    area = "<ofd:PageArea><ofd:PhysicalBox>0 0 2000 2000</ofd:PhysicalBox></ofd:PageArea>"
+    assert TABLE not in words(ruled([["项目", "金额"], ["合计", "5"]]), common=area)
+    assert TABLE in words(ruled([["项目", "金额"], ["合计", "5"]]))
+
+
+def test_a_table_over_several_pages_is_one() -> None:
+    rows = [["序号", "项目", "金额"], *([str(number), f"项目{number}", f"{number}.5万元"] for number in range(1, 121))]
+    found = printed(["一、明细", rows, "二、结论"])
+    assert len(found.pages) > 2
+    (grid,) = grids(found)
+    assert [cell[4] for cell in cells(grid)] == [said for row in rows for said in row]
+    assert [one.text for one in found.pages] == [f"一、明细\n{TABLE}\n", *[""] * (len(found.pages) - 2), "二、结论\n"]
+    last = grid.cells[-1]
+    assert last.page == len(found.pages)
+    assert last.box_of
+    assert last.box_of(0, 3)
+
+
+def test_a_merged_cell_over_the_page_and_a_repeated_head() -> None:
+    head = ["类别", "项目", "金额"]
+    first = [head, ["产出", "项目1", "1万元"], *([ABOVE, f"项目{number}", f"{number}万元"] for number in range(2, 61))]
+    (grid,) = grids(printed([first]))
+    assert cells(grid)[3] == (1, 0, 60, 1, "产出")
+    part = [[f"第{number}项", f"内容{number}", f"{number}万元"] for number in range(1, 37)]
+    found = printed([[head, *part], PAGE_BREAK, [head, *part[:3]]])
+    assert [cell[4] for cell in cells(*grids(found))] == [said for row in (head, *part, *part[:3]) for said in row]
+
+
+# ------------------------------------------------------------------------------------------------------------ reports
+
+
+def blocks_of(found: Document) -> list[Block]:
+    """What to print so that it looks like a page of the web."""
+    (one,) = found.pages
+    waiting = iter(one.grids)
+    return [rows_of(next(waiting)) if line == TABLE else line for line in one.text.split("\n")]
+
+
+def rows_of(grid: Grid) -> list[list[str]]:
+    height, width = max(cell.row + cell.rows for cell in grid.cells), max(cell.column + cell.columns for cell in grid.cells)
+    rows = [[""] * width for _ in range(height)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, cell.column + cell.columns):
+                rows[row][column] = LEFT if column > cell.column else ABOVE
+        rows[cell.row][cell.column] = cell.text
+    return rows
+
+
+def as_ruled(grid: Grid) -> list[_Cell]:
+    """The cells as print can show them: no rule stands at a column of the web that no cell begins or ends with."""
+    across = sorted({edge for cell in grid.cells for edge in (cell.column, cell.column + cell.columns)})
+    return [(row, across.index(left), rows, across.index(left + columns) - across.index(left), said) for row, left, rows, columns, said in cells(grid)]
+
+
+@pytest.mark.parametrize("name", sorted(folder.name for folder in FIXTURES.iterdir() if folder.is_dir()))
+def test_a_report_with_tables_reads_as_its_web_page_does(name: str) -> None:
+    web = open_bytes((FIXTURES / name / "source.html").read_bytes(), "source.html")
+    found = open_bytes(make_ofd(blocks_of(web)), "source.ofd")
+
+    assert [cells(grid) for grid in grids(found)] == [as_ruled(grid) for grid in web.pages[0].grids]
+    assert [grid.name for grid in grids(found)] == [grid.name for grid in web.pages[0].grids]
+    expected, report = report_of(web), report_of(found)
+    assert [(figure.kind, figure.unit, figure.number) for figure in report.figures] == [
+        (figure.kind, figure.unit, figure.number) for figure in expected.figures
+    ]
+    assert all(figure.box for figure in report.figures)
+    assert Counter((check.rule, check.verdict) for check in verify(report).checks) == Counter(
+        (check.rule, check.verdict) for check in verify(expected).checks
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ the package
@@ -487,6 +691,8 @@ def answers(data: bytes) -> None:
     assert found.error or found.pages
     for one in found.pages:
         assert one.box_of is None or one.box_of(0, len(one.text)) is None or one.text.strip()
+        for cell in (cell for grid in one.grids for cell in grid.cells):
+            assert cell.box_of is None or cell.box_of(0, len(cell.text)) or cell.text
 
 
 @_FREELY
@@ -516,7 +722,7 @@ def test_broken_headers_of_the_package_are_answered() -> None:
         answers(data)
 
 
-_PAGE = page(text(SENTENCE, code='DeltaX="g 3 4 2"') + path("M 0 0 L 40 0 C"))
+_PAGE = page(text(SENTENCE, code='DeltaX="g 3 4 2"') + ruled([["项目", "金额"], ["合计", "340.57"]]))
 
 
 @_FREELY

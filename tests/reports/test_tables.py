@@ -103,3 +103,19 @@ def test_the_cell_where_a_row_and_a_column_cross_is_named() -> None:
     (finding,) = (f for f in verify(read_report(INCONSISTENT / "c05" / "source.html")).findings if f.severity == "error")
     assert (finding.causes[0].kind, finding.causes[0].suggested) == ("crossing_cell", "135万元")
     assert finding.where == "表1 第8行第3列"
+
+
+DOUBTS_OF = {"c17": ("CON-05", "100元"), "c37": ("CON-11", "425万粒"), "c39": ("SCO-03", "1.9"), "c41": ("IND-03", "100%")}
+"""Doubts about published reports, rebuilt: the rule and the figure of a warning."""
+
+
+@pytest.mark.parametrize(("name", "rule", "figure"), [(name, *doubt) for name, doubt in DOUBTS_OF.items()])
+def test_a_doubt_about_a_published_report_is_raised(name: str, rule: str, figure: str) -> None:
+    found = verify(read_report(INCONSISTENT / name / "source.html")).findings
+    assert (rule, figure) in {(f.rule, f.stated) for f in found if f.severity == "warning"}
+
+
+def test_a_total_that_was_never_filled_in_is_an_error() -> None:
+    found = [f for f in verify(read_report(INCONSISTENT / "c31" / "source.html")).findings if f.rule == "BUD-10"]
+    assert {f.recomputed for f in found} == {"90万元", "89.97万元", "202.64万元", "132.91万元"}
+    assert {f.severity for f in found} == {"error"}

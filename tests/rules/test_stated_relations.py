@@ -24,6 +24,14 @@ STATED = [
     ("REL-02", "城乡标准分别由812元和616元提高到876元和672元，分别提高64元和56元。", "56元", "65元"),
     ("REL-02", "职工参保由23.6万人增加到24.8万人，居民参保由86.4万人增加到87.2万人，分别增长5.08%和0.93%。", "0.93%", "0.39%"),
     ("REL-04", "收购价每吨500元，每亩增收350元，1560亩示范基地合计增收54.6万元。", "54.6万元", "56.4万元"),
+    ("REL-04", "改造210户，每户3500元，支出735,000元，比计划少20户，少支出70,000元。", "70,000元", "90,000元"),
+    ("REL-04", "助听器适配150台，单价1850元，支出277,500元，比计划少20台，节约37,000元。", "37,000元", "73,000元"),
+    ("REL-04", "老年人体检5840人次，每人次60元，支出35.04万元，比目标多160人次，多支出9600元。", "9600元", "6900元"),
+    ("IND-01", "全年新增纸质图书4200册，超过目标200册，完成率105%。", "105%", "150%"),
+    ("IND-01", "举办科普讲座65场，比年初目标多5场，完成率108.33%。", "108.33%", "103.83%"),
+    ("IND-01", "培训农机手285人，少于计划15人，完成率95%。", "完成率95%", "完成率59%"),
+    ("SCO-10", "产出50分，得48.36分，其中数量40分，得38.36分；时效和成本各5分，得10分。", "48.36分", "48.63分"),
+    ("SCO-13", "产出指标满分50分，数量和时效各扣0.8分，得48.4分；效益指标30分，得30分。", "48.4分", "44.8分"),
 ]
 
 
@@ -63,3 +71,46 @@ def test_a_number_where_a_rate_was_aimed_at_is_still_remarked(report_of_text: Ca
     audit = verify(report_of_text(TITLE + "走访企业完成率目标值90%，实际完成76家。"))
 
     assert "IND-08" in [finding.rule for finding in audit.findings]
+
+
+UNREMARKED = [
+    "2023年支出54.87万元，年初预算58.00万元，预算执行率94.60%，上一年的执行率是97.12%（预算52.00万元，支出50.50万元）。",
+    "有明显进步的51名，占79.69%，目标为80%，未完全达到，差0.31个百分点。",
+    "电子警察设备维护数量，10分，得9.67分。目标360套，实际348套，完成率96.67%，按比例扣0.33分。",
+    "上半年筛查11820人次，完成年初目标的49.25%；采集水样62份，完成34.44%；培训2期，完成25%。",
+    "截至6月底培训120人，年初目标300人，完成率40%。",
+    "年度目标主要有：新增纸质图书4000册，新增数字资源5TB，举办读者活动50场，读者满意度达到90%以上。",
+    "事业编制45名，2024年末在职42人，另有劳务派遣人员26人。按在职和派遣人员共45人计算，人均办理538件。",
+    "年初预算1128.60万元，其中项目支出360.00万元。全年预算1135.40万元，其中项目支出366.80万元，净调增6.80万元，占年初预算的0.60%。",
+]
+
+
+@pytest.mark.parametrize("words", UNREMARKED)
+def test_what_the_words_tell_apart_is_not_remarked(words: str, report_of_text: Callable[[str], Report]) -> None:
+    found = [f"{f.rule} {f.message}" for f in verify(report_of_text(TITLE + _normal(words))).findings if f.severity in ("error", "warning")]
+
+    assert found == []
+
+
+def _normal(words: str) -> str:
+    """The words as the reader of files hands them on: signs half as wide."""
+    return words.translate(str.maketrans("，：；（）", ",:;()"))
+
+
+def test_a_difference_is_not_taken_for_the_value(report_of_text: Callable[[str], Report]) -> None:
+    words = "举办读者活动46场，目标是50场，完成率92%。上年办了44场，虽然没有完成当年目标，但还是比上年多2场。"
+    indicator = report_of_text(TITLE + _normal(words)).indicators[0]
+
+    assert [figure and figure.text for figure in (indicator.target, indicator.actual, indicator.completion_rate)] == ["50场", "46场", "92%"]
+
+
+def test_a_large_figure_after_a_target_is_the_target_itself(report_of_text: Callable[[str], Report]) -> None:
+    indicator = report_of_text(TITLE + "接待观众23.1万人次,高于年度目标21万人次,完成率110%。").indicators[0]
+
+    assert indicator.apart is None and indicator.target is not None and indicator.target.text == "21万人次"
+
+
+def test_points_in_a_heading_are_no_part_of_an_indicators_name(report_of_text: Callable[[str], Report]) -> None:
+    report = report_of_text(TITLE + "(二)数量指标\n2.电子警察设备维护数量,10分,得9.67分。目标360套,实际348套,完成率96.67%,按比例扣0.33分。")
+
+    assert [indicator.name for indicator in report.indicators] == ["电子警察设备维护数量"]

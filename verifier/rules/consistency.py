@@ -154,8 +154,22 @@ def _indicator_repeats(case: Case) -> Iterator[Outcome]:
             if not _share_name(case, indicator, figure):
                 continue
             same = figure.value == actual.value
+            if not same and _is_goal(case, figure):
+                continue
             if same or one_slip_apart(figure, actual.value):
                 yield _repeat(indicator, actual, figure, same)
+
+
+GOAL = re.compile(r"目标|计划|任务|拟|预期")
+OUTCOME = re.compile(r"实际|完成|实现|达到|全年")
+
+
+def _is_goal(case: Case, figure: Figure) -> bool:
+    """年度目标主要有:新增图书4000册: what was aimed at may differ from what came of it."""
+    text = case.report.text
+    words = text[max(text.rfind(mark, 0, figure.start) for mark in "。\n") + 1 : figure.start]
+    goal = max((match.end() for match in GOAL.finditer(words)), default=-1)
+    return goal >= 0 and not OUTCOME.search(words, goal)
 
 
 def _other_name(case: Case, figure: Figure) -> bool:
@@ -199,7 +213,7 @@ def one_year(case: Case) -> Iterator[Outcome]:
     title = match[1]
     others = [year for year in years if year != title]
     if len(others) > len(years) * 0.7:
-        common = max(set(others), key=others.count)
+        common = max(sorted(set(others)), key=others.count)
         yield Outcome("CON-03", (), "warning", f"标题为{title}年，正文多处为{common}年，请核对年度。", "doubtful", stated=title, recomputed=common, key=("year",), quote_span=(0, min(60, len(report.text))))
 
 
@@ -210,7 +224,7 @@ def one_year(case: Case) -> Iterator[Outcome]:
 def text_and_table(case: Case) -> Iterator[Outcome]:
     """同一指标在正文与表格中的数应一致；不同且只差一处笔误的才算矛盾。"""
     for relation in case.report.relations:
-        if relation.formula != "equal" or relation.stated.number is None:
+        if relation.rule != "CON-02" or relation.stated.number is None:
             continue
         stated, known = relation.stated, [relation.operands[0], *(operands[0] for _, operands in relation.others)]
         same = next((figure for figure in known if judge(stated, lambda value: value, [Operand(figure)]).holds), None)
@@ -220,6 +234,26 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
                 stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(stated.text, "table"),
+            )  # fmt: skip
+
+
+@finding_rule(
+    "CON-11", "总体目标与指标一致", severity="warning", formula="总体目标所列数 = 指标的指标值", basis=MOF_10, exceptions="目标只列一部分；年中调整过的目标。",
+    typical_causes="沿用上年目标文字、指标另行调整。",
+)  # fmt: skip
+def goal_and_indicator(case: Case) -> Iterator[Outcome]:
+    """总体目标文字里的数，与同一指标的指标值（或完成值）应一致。"""
+    for relation in case.report.relations:
+        if relation.rule != "CON-11" or relation.stated.number is None:
+            continue
+        stated, target = relation.stated, relation.operands[0]
+        known = [target, *(operands[0] for _, operands in relation.others)]
+        if any(judge(stated, lambda value: value, [Operand(figure)]).holds for figure in known):
+            yield Outcome("CON-11", (stated, target), stated=stated.text, recomputed=target.text, key=(stated.text, "goal"))
+        else:
+            yield Outcome(
+                "CON-11", (stated, target), "warning", f"总体目标列{stated.text}，指标的指标值列{target.text}，不一致，请核实应以哪一个为准。", "doubtful",
+                stated=stated.text, recomputed=target.text, key=(stated.text, "goal"),
             )  # fmt: skip
 
 
@@ -256,6 +290,5 @@ for code, title, severity, formula, why in (
     ("CON-07", "同名异义", "info", "按章节区分项目、资金、到位", "是读取的规则，不单独出结论。"),
     ("CON-09", "自评与决算一致", "error", "自评数 = 决算数", "需决算数据，批量审计时核对。"),
     ("CON-10", "大小写与千分位", "info", "数字写法可读", "印刷不规范的数字在数字台账中列明存疑。"),
-    ("CON-11", "总体目标分项", "warning", "目标文字中的分项之和 = 合计", "已由 REL-01 核对；目标栏待读表后核对。"),
 ):  # fmt: skip
     planned(code, title, severity=severity, formula=formula, basis=MOF_10, why=why)  # type: ignore[arg-type]

@@ -173,6 +173,9 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield outcome
         return
     severity: Severity | None = None
+    if relation.rule == "BUD-10" and relation.stated.number == 0 and trial.judgement.recomputed:
+        yield _left_empty(relation, trial)
+        return
     if mended or omitted or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
         severity = "error"
     elif relation.tie == "near":
@@ -187,6 +190,14 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _left_empty(relation: Relation, trial: Trial) -> Outcome:
+    """年度资金总额 0 over sources that have amounts: the row of the whole was not filled in."""
+    outcome = _outcome(relation, trial, "error")
+    outcome.proven = True
+    outcome.causes = (Cause("omitted_total", relation.stated.id, outcome.recomputed, f"总额填{relation.stated.text}，而各来源合计为{outcome.recomputed}，总额行可能漏填"),)
+    return outcome
 
 
 def _of_another_size(relation: Relation) -> bool:

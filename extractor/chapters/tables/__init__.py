@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from extractor.chapters.tables import money, scored
-from extractor.chapters.tables.bands import Band, bands, label_of, plain_band
+from extractor.chapters.tables.bands import Band, Row, bands, label_of, plain_band
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.view import View
@@ -36,6 +36,8 @@ class Tables:
     grades: list[Grade] = field(default_factory=list)
     spoken: list[tuple[int, int]] = field(default_factory=list)
     """The stretches of cells that hold sentences."""
+    goals: list[tuple[int, int]] = field(default_factory=list)
+    """The stretches of cells that say what was planned."""
 
 
 def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int | None) -> Tables:
@@ -50,6 +52,7 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
         for band in parts:
             _read(band, found, year, table.name)
         found.grades += _grades(view, found)
+        found.goals += [(cell.start, cell.end) for band in parts for row in band.rows for cell in row.cells.values() if _says_goal(band, row, cell)]
         found.spoken += [(cell.start, cell.end) for cell in table.cells if _is_prose(view, cell, parts)]
     for evaluation in found.evaluations:
         found.relations += _scores(evaluation)
@@ -163,6 +166,11 @@ def _sum_of_points(total: Figure, parts: list[Figure], execution: Figure | None,
     others = (("sum", tuple(parts)),) if execution and sum((p.value for p in parts), Fraction(0)) == total.value else ()
     words = "各项得分合计" if rule == "SCO-09" else "各项分值合计"
     return [Relation("sum", total, tuple(whole), words, True, (), "stated", words, others, rule, True)]
+
+
+def _says_goal(band: Band, row: Row, cell: Cell) -> bool:
+    head = band.heads.get(cell.column)
+    return head is not None and head.role == "goal" and cell.row == row.index
 
 
 def _is_prose(view: View, cell: Cell, parts: list[Band]) -> bool:

@@ -75,7 +75,15 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
     if best is not None:
         printed = sum(band.value(row, column) is not None for column in columns)
         return best, "stated" if 2 * most >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
-    return (candidates[0], "likely") if candidates and TOTAL.search(row.label) and len(candidates[0]) > 1 else None
+    if candidates and TOTAL.search(row.label) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
+        return candidates[0], "likely"
+    return None
+
+
+def _is_nought(band: Band, columns: list[int], row: Row) -> bool:
+    """Whether a total prints nothing but noughts: perhaps it was never filled in."""
+    amounts = [figure for column in columns if (figure := band.value(row, column)) and figure.kind == "amount"]
+    return bool(amounts) and not any(figure.value for figure in amounts)
 
 
 def _begins(row: Row, column: int) -> bool:

@@ -74,6 +74,8 @@ def head_of(pieces: list[str], span: int = 1) -> Head:
         group = named[-2][0] or ""
     elif role == "unit" and any(r not in ("unit", None) for r, _ in named[:-1]):
         role, likeness = "unit", likeness
+    if role == "revised_budget" and any(YEAR.match(piece) and YEAR.sub("", piece) == "预算数" for piece in pieces):
+        role = "original_budget"  # 2024年预算数 between two years' 决算数 is what was approved
     year = next((int(match[0][:4]) for piece in pieces if (match := YEAR.search(piece))), None)
     unit = next((match["unit"] for piece in reversed(pieces) if (match := UNIT.search(piece))), "")
     letter, formula = _letters(pieces)

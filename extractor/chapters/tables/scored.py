@@ -15,6 +15,7 @@ from extractor.model.table import Cell
 STARS = re.compile(r"^[★☆*]+")
 TEMPLATE = re.compile(r"\([≥≤＞＜><=]?\*+[^()]*\)$")
 NAMES = ("name", "level2", "level1")
+LONGEST_LABEL = 24
 UNKNOWN_UNIT = re.compile(r"[-—–/\\无]*\Z")
 
 
@@ -130,11 +131,23 @@ def _indicator(band: Band, row: Row, number: int) -> Indicator | None:
         return None
     cells = [cell for cell in row.cells.values() if cell.row == row.index]
     reason = _text(view, row, band.column("reason"))
+    if band.column("reason") is None:
+        reason = _reason_below(view)
     return Indicator(
         f"i{number + 1}", name, min(cell.start for cell in cells), max(cell.end for cell in cells), -1,
         _above(band, row, "level1"), _above(band, row, "level2"), known["target"], known["target_revised"], known["midyear"],
         known["actual"], known["completion_rate"], known["weight"], known["score"], reason, None, True,
     )  # fmt: skip
+
+
+def _reason_below(view: View) -> str | None:
+    """偏差大或目标未完成原因分析 as a row of its own, in forms without a column for reasons."""
+    for cell in view.table.filled:
+        if "原因" in (words := view.words(cell)) and len(words) <= LONGEST_LABEL:
+            beside = view.table.at(cell.row, cell.column + cell.columns)
+            if beside is not None and not view.is_empty(beside):
+                return view.words(beside)
+    return None
 
 
 def _name(band: Band, row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.sentences import Mention, Sentence
@@ -53,6 +54,31 @@ def _groups(one: Evaluation) -> dict[str, list[Figure]]:
     if any(fact.field == "execution_score" for fact in one.facts):
         groups |= dict.fromkeys(("绩效指标", "指标"), one.indicators)
     return {name: [i.score for i in inside if i.score] for name, inside in groups.items() if all(i.score for i in inside)}
+
+
+def goals(found: Sequence[Sentence], evaluations: Sequence[Evaluation]) -> Iterator[Relation]:
+    """A figure of the goal's words and the target of the indicator that they name: 生产原原种425万粒 over 原原种生产数量 550万粒."""
+    rows = [indicator for one in evaluations for indicator in one.indicators if indicator.target and indicator.target.number is not None]
+    for sentence in found:
+        for mention in sentence.mentions:
+            figure = mention.figure
+            if figure.kind not in KINDS or figure.number is None or figure.hedge:
+                continue
+            named = [row for row in rows if row.target and _same_unit(figure, row.target) and _alike(mention.tail or mention.clause, row.name)]
+            if len(named) == 1 and (target := named[0].target):
+                others = tuple(("equal", (other,)) for other in (named[0].target_revised, named[0].actual) if other)
+                yield Relation("equal", figure, (target,), sentence.text, True, (), "near", mention.clause, others, "CON-11")
+
+
+def _alike(words: str, name: str) -> bool:
+    """Whether the words hold nearly all signs of an indicator's name, in whatever order (生产原原种, 原原种生产数量)."""
+    core, said = _core(name), re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", words)
+    common = sum((Counter(core) & Counter(said)).values())
+    return len(core) > SHORTEST_NAME and common * 10 >= 8 * len(core) and common * 10 >= 6 * len(said)
+
+
+def _same_unit(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind and base_unit(one.unit) == base_unit(other.unit)
 
 
 def _names(mention: Mention, indicator: Indicator) -> bool:
