@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from extractor.chapters.tables import money, scored
-from extractor.chapters.tables.bands import Band, Row, bands, label_of, plain_band
+from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, label_of, plain_band
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.view import View
@@ -43,14 +43,18 @@ class Tables:
 def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int | None) -> Tables:
     """Reads every table in order. Bare numbers in ``figures`` are replaced by ones with the unit of their column."""
     found = Tables()
-    for table in tables:
+    last: Band | None = None
+    for table in [form for table in tables for form in forms(View(table, text, figures))]:
         view = View(table, text, figures)
         parts = list(bands(view))
+        if last is not None and (more := going_on(view, last, parts)):
+            parts = [more, *parts]
         if not parts and (other := plain_band(view, range(table.height))):
             parts = [other]
         _evaluation(view, parts, found, year)
         for band in parts:
             _read(band, found, year, table.name)
+        last = parts[-1] if parts else None
         found.grades += _grades(view, found)
         found.goals += [(cell.start, cell.end) for band in parts for row in band.rows for cell in row.cells.values() if _says_goal(band, row, cell)]
         found.spoken += [(cell.start, cell.end) for cell in table.cells if _is_prose(view, cell, parts)]
@@ -63,21 +67,28 @@ def _evaluation(view: View, parts: list[Band], found: Tables, year: int | None) 
     """Opens an evaluation where a table names its project or department, or holds the first indicators or money."""
     first = parts[0].first if parts else view.table.height
     named: dict[str, str] = {}
+    begin = view.table.start
     for row in range(first):
         cells = [cell for cell in view.table.row(row) if cell.row == row]
         for label, value in itertools.pairwise(cells):
             if (meaning := label_of(view.words(label))) and not label_of(view.words(value)):
                 named.setdefault(meaning, view.words(value))
+                begin = label.start if meaning in ("project_name", "department_name") else begin
     found.department = found.department or named.get("department_name")
     found.unit_name = found.unit_name or named.get("performer") or named.get("owner")
     name = named.get("project_name") or named.get("department_name")
-    if name and found.evaluations and not found.evaluations[-1].name and not found.evaluations[-1].indicators:
+    if name and found.evaluations and _stands_before(found.evaluations[-1]):
         found.evaluations[-1].name = name  # what stands before the form (基础数据表) belongs to it
     elif name or not found.evaluations:
-        found.evaluations.append(Evaluation(name or "", view.table.start, view.table.end))
+        found.evaluations.append(Evaluation(name or "", begin, view.table.end))
     found.evaluations[-1].end = view.table.end
     if total := _total_in_head(view, first):
         found.evaluations[-1].facts.append(Fact("total_score", total, Subject("evaluation", "report", year), "自评总分"))
+
+
+def _stands_before(one: Evaluation) -> bool:
+    """Whether nothing of it makes it an evaluation of its own: no name, no indicators, and no list of several projects."""
+    return not one.name and not one.indicators and not any(fact.subject.name.startswith("project:") for fact in one.facts)
 
 
 def _grades(view: View, found: Tables) -> Iterator[Grade]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from extractor.chapters.tables.heads import Head, head_of, role_of
 from extractor.chapters.tables.view import View
 from extractor.model.fields import lexicon
 from extractor.model.figure import Figure
-from extractor.model.table import Cell
+from extractor.model.table import Cell, Table
 
 STRONG = frozenset(
     ["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "execution_rate", "release_rate", "score", "weight", "target", "target_revised", "actual", "name", "completion_rate", "comparator", "review_score", "level1", "level2", "midyear", "control_rate", "budget_of", "actual_of", "price", "carryover_out", "raw_score", "goal", "outcome", "rubric"]
@@ -19,6 +20,8 @@ STRONG = frozenset(
 """Roles that stand in heads only; two of them make a row of heads."""
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
 PLAIN = re.compile(r"[\s:：★☆*]+")
+SHORTEST_CAPTION = 4
+"""Fewer signs between two tables are a page number or a splinter, no caption."""
 MOST_ROWS = 1000
 FEWEST_NUMBERED = 4
 """So many cells in a row that count 1, 2, 3 … number the columns."""
@@ -85,8 +88,57 @@ def bands(view: View) -> Iterator[Band]:
         last = row
         while last < table.height and not _is_head(view, last):
             last += 1
-        yield Band(view, heads, [_row(view, at, row) for at in range(row, last)], first)
+        yield Band(view, heads, [_row(view, at, row) for at in range(row, last) if not is_spoken(view, at)], first)
         row = last
+
+
+def forms(view: View) -> list[Table]:
+    """The forms that stand below each other in one grid, as on a sheet: each begins where a project or department is named anew."""
+    table = view.table
+    starts = [row for row in range(table.height) if _names_a_form(view, row)]
+    if len(starts) < 2:
+        return [table]
+    edges = [0, *(_with_title(view, row) for row in starts[1:]), table.height]
+    first_alone = _with_title(view, starts[0])
+    if first_alone and any(_is_head(view, row) for row in range(first_alone)):
+        edges.insert(1, first_alone)  # a summary stands above the first form
+    return [_cut(table, start, stop) for start, stop in itertools.pairwise(edges)]
+
+
+def going_on(view: View, last: Band, parts: list[Band]) -> Band | None:
+    """The rows at the top of a table that have no heads of their own because the table before it goes on here."""
+    table, before = view.table, last.view.table
+    first = parts[0].first if parts else table.height
+    between = view.text[before.end : table.start].strip()
+    if table.width != before.width or not first or len(between) > SHORTEST_CAPTION or not any(view.value(cell) for row in range(first) for cell in _own(view, row)):
+        return None
+    if any(_names_a_form(view, row) for row in range(first)):
+        return None
+    return Band(view, last.heads, [_row(view, row, 0) for row in range(first) if not is_spoken(view, row)], 0, last.plain)
+
+
+def _names_a_form(view: View, row: int) -> bool:
+    """Whether a row names the project or the department that a form is about."""
+    own = _own(view, row)
+    return len(own) > 1 and label_of(view.words(own[0])) in ("project_name", "department_name") and not view.value(own[1]) and not _is_head(view, row)
+
+
+def _with_title(view: View, row: int) -> int:
+    """The first of the rows of titles right above a row."""
+    while row and is_spoken(view, row - 1):
+        row -= 1
+    return row
+
+
+def is_spoken(view: View, row: int) -> bool:
+    """Whether a row is a line of words over the whole width, as a sheet holds its titles and paragraphs."""
+    cells = [cell for cell in view.table.row(row) if not view.is_empty(cell)]
+    return len(cells) == 1 and cells[0].row == row and cells[0].column == 0 and view.value(cells[0]) is None
+
+
+def _cut(table: Table, start: int, stop: int) -> Table:
+    cells = [cell for cell in table.cells if start <= cell.row < stop]
+    return Table(table.name, cells, cells[0].start if cells else table.start, cells[-1].end if cells else table.start)
 
 
 def plain_band(view: View, rows: range) -> Band | None:
