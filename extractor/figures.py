@@ -35,7 +35,7 @@ COUNTED = (
 )
 UNIT = re.compile(
     rf"""
-    \s?(?:
+    [ ]?(?:                    # a paragraph's end parts a number from the word after it
       (?P<money> {MONEY} )
     | (?P<rate> {RATE} )
     | (?P<points> {POINTS} )

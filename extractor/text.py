@@ -351,7 +351,7 @@ def _edges(lines: list[_Line]) -> list[tuple[int, _Line]]:
 def _page_numbers(edges: Iterable[tuple[int, _Line]], pages: int) -> set[int]:
     """Bare numbers at the edge of their pages that count with the pages; on a single page there is nothing to count."""
     bare = [(at, line, match) for at, line in edges if (match := _BARE.fullmatch(line.words))]
-    steps = Counter(int(match["at"]) - line.page for _, line, match in bare)
+    steps = Counter(step for step, _ in {(int(match["at"]) - line.page, line.page) for _, line, match in bare})
     common = {step for step, times in steps.items() if times >= 2 and times * 2 >= pages}
     return {
         at
@@ -405,7 +405,7 @@ _CLOSE = frozenset("，、。；！？)》”’")
 """What begins no paragraph."""
 _UNIT_BEGINS = frozenset("%‰万亿元分.")
 _REST_OF_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d+)?\s?(?:[万亿元%‰人名个家户处件次项台套辆亩吨场期份宗起所条座]|个百分点|公里|平方米|分[^,，]{0,3}[,，。;；])")
-_TORN = re.compile(r"\d(?:[万亿.]|)\Z")
+_TORN = re.compile(r"\d(?: ?[万亿.]|)\Z")
 """A line that ends within an amount."""
 
 

@@ -32,7 +32,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from tools.make_ofd import ABOVE, LEFT, MARGIN, PADDING, SIZE, WIDTH, Block, make_ofd, wrapped  # noqa: E402
 
-KINDS = ("html", "docx", "xlsx", "pdf-reportlab", "pdf-weasyprint", "pdf-chromium", "ofd", "doc")
+KINDS = ("html", "docx", "xlsx", "pdf-reportlab", "pdf-weasyprint", "pdf-chromium", "pdf-libreoffice", "ofd", "doc")
 SUFFIXES = {kind: "." + kind.split("-")[0] for kind in KINDS}
 EPOCH = "1704067200"
 """2024-01-01T00:00:00Z, so that printing again changes nothing."""
@@ -211,16 +211,25 @@ def _word_table(document: Any, table: Table) -> None:
 
 def _doc(html: str) -> bytes:
     """The .docx, saved by LibreOffice as a file of Word 97."""
+    return _by_libreoffice(html, ".doc", "doc:MS Word 97")
+
+
+def _libreoffice_pdf(html: str) -> bytes:
+    """The .docx, printed by LibreOffice."""
+    return _by_libreoffice(html, ".pdf", "pdf")
+
+
+def _by_libreoffice(html: str, ending: str, kind: str) -> bytes:
     program = _program("LibreOffice", "soffice", "libreoffice", "/opt/libreoffice/program/soffice", "/usr/lib/libreoffice/program/soffice")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "report.docx"
         source.write_bytes(_docx(html))
         profile = f"-env:UserInstallation={Path(_profile().name).as_uri()}"
-        _run([program, profile, "--headless", "--norestore", "--convert-to", "doc:MS Word 97", "--outdir", folder, str(source)])
+        _run([program, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder, str(source)])
         try:
-            return source.with_suffix(".doc").read_bytes()
+            return source.with_suffix(ending).read_bytes()
         except FileNotFoundError as error:
-            raise Unavailable("LibreOffice made no .doc (is libreoffice-writer installed?)") from error
+            raise Unavailable("LibreOffice made no file (is libreoffice-writer installed?)") from error
 
 
 @cache
@@ -496,7 +505,7 @@ def _run(command: Sequence[str]) -> None:
 
 MAKERS: dict[str, Callable[[str], bytes]] = {
     "html": str.encode, "docx": _docx, "xlsx": _xlsx, "pdf-reportlab": _reportlab, "pdf-weasyprint": _weasyprint,
-    "pdf-chromium": _chromium, "ofd": _ofd, "doc": _doc,
+    "pdf-chromium": _chromium, "pdf-libreoffice": _libreoffice_pdf, "ofd": _ofd, "doc": _doc,
 }  # fmt: skip
 
 

@@ -175,6 +175,11 @@ _BARE = re.compile(r"[-—/\d.,%％‰]*")
 """A cell that says a figure or that there is none; nobody breaks one over the page."""
 _LONG = 20
 """A text of so many signs may end a paragraph just where the page ends."""
+_HEADS = 3
+_SHORT = 10
+"""Of so many cells that go on, none with more signs on the next page: no row of its own is so."""
+_SPLINTERS = 2
+"""So many digits of a number at most are printed on the next line of a narrow cell."""
 _FINISHED = frozenset("。；;！!？?")
 _Span = tuple[int, int]
 
@@ -233,14 +238,25 @@ class _Seam:
         if self.open and not (any(_says(cell) for cell, _ in own) and any(_says(more) for _, more in self.pairs)):
             return True  # only the margin of the row found room on one of the pages
         both = [(cell, more) for cell, more in self.pairs if _says(cell) and _says(more)]
+        if any(self._tears(cell, more) for cell, more in both) and all(self._tears(cell, more) or self._goes_on(cell) for cell, more in both):
+            return True
         if any(_BARE.fullmatch(part.text.strip()) for pair in both for part in pair):
             return False
         if not both or not all(self._goes_on(cell) for cell, _ in both):
             return False
+        if len(both) >= _HEADS and all(len(more.text.strip()) <= _SHORT for _, more in both):
+            return True  # 绩效指|标, 一级指|标, 二级指|标: words torn in every cell
         # Where the edge is ruled only the cell that names the row can tell: it is not printed again.
         if not self.open and (_says(own[0][1]) or any(_says(more) and not _says(cell) for cell, more in self.pairs)):
             return False
         return (self.open and len(self.pairs) == 1) or any(_says(cell) != _says(more) for cell, more in own)
+
+    def _tears(self, cell: GridCell, more: GridCell) -> bool:
+        """Whether the page's edge tore a number: 100. and 00, or one or two digits under a number that filled its cell."""
+        number, rest = cell.text.strip(), more.text.strip()
+        if not rest.isdecimal() or (not number[-1:].isdecimal() and not number.endswith(".")):
+            return False
+        return number.endswith(".") or (len(rest) <= _SPLINTERS and (cell.row, cell.column) in self.full and "." in number)
 
     def _goes_on(self, cell: GridCell) -> bool:
         full = (cell.row, cell.column) in self.full and cell.text[-1] not in _FINISHED

@@ -121,6 +121,7 @@ def _open(data: bytes, document: Document) -> _File | None:
 
 _FALSE_BREAK = re.compile(r"(?<!\r)\n|\r(?!\n)|\f")
 """Signs of a broken font that would be taken for the end of a line or a page."""
+_MARKS = re.compile("[“”‘’]")
 _GAP = re.compile(" +")
 _PROSE = re.compile("[，。；]")
 """Some row of every table (its heads, at least) has no such sign; nearly every line of prose has one."""
@@ -328,8 +329,40 @@ def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid
     if tabled:
         sheet.unit_of = tabled.unit_of
         survey.moved += [sheet.index + 1] if tabled.moved else []
-        return tabled.text, tabled.grids
-    return (_in_order(sheet, handles[1], text, lines, bases, survey) if sheet.flat else text), []
+        return _marks_in_place(sheet, handles[1], tabled.text, tabled.unit_of) if sheet.flat else tabled.text, tabled.grids
+    if not sheet.flat:
+        return text, []
+    ordered = _in_order(sheet, handles[1], text, lines, bases, survey)
+    return _marks_in_place(sheet, handles[1], ordered, None) if ordered is text else ordered, []
+
+
+def _marks_in_place(sheet: _Sheet, text_page: int, text: str, units: array[int] | None) -> str:
+    """The text with “ and ” where they are printed: pdfium puts signs of another font behind the run that they stand in."""
+    if not _MARKS.search(text):
+        return text
+    units = units or _units(sheet.units)
+    words, order, at = [], array("L"), 0
+    for line in text.split("\n"):
+        stretch = list(range(at, at + len(line)))
+        if _MARKS.search(line) and _is_shuffled(sheet, text_page, line, [units[index] for index in stretch]):
+            stretch.sort(key=lambda index: sheet.origin(text_page, units[index])[0])
+        words.append("".join([text[index] for index in stretch]))
+        order.extend([units[index] for index in stretch])
+        at += len(line) + 1
+        order.append(units[at - 1] if at - 1 < len(units) else 0)
+    sheet.unit_of = order
+    return "\n".join(words)
+
+
+def _is_shuffled(sheet: _Sheet, text_page: int, line: str, units: list[int]) -> bool:
+    """Whether a quotation mark of a level line stands left of the sign before it."""
+    for mark in _MARKS.finditer(line):
+        at = mark.start()
+        here = sheet.origin(text_page, units[at])
+        before = sheet.origin(text_page, units[at - 1]) if at else here
+        if here[0] < before[0]:
+            return all(abs(sheet.origin(text_page, unit)[1] - here[1]) <= _SAME_BASE for unit in units)
+    return False
 
 
 def _side_by_side(sheet: _Sheet, text_page: int, lines: list[re.Match[str]], bases: list[float]) -> bool:

@@ -231,6 +231,7 @@ def test_every_sign_points_at_what_was_printed(pages: list[str]) -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example("0\n0")  # two numbers on one page count no pages
 @given(st.text(SIGN, max_size=600))
 def test_joining_keeps_every_digit_of_a_page_without_furniture(words: str) -> None:
     # Page numbers and lines of a table of contents are told by their shape; this text has none of these shapes.
