@@ -29,6 +29,7 @@ WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
 ROW = re.compile(r"(?:分别|依次)(?:是|为)?\Z|^[、和]\Z")
 BARE_BUDGET = re.compile(r"(?:全年|年初|年度)?(?:预算|安排)(?:数|资金|金额|安排)?(?:为|:)?\d")
+SHARE = re.compile(r"[,，(]?(?:约|仅|均)?(?:占|为|相当于)[^,，;；()]{2,14}的(?:比例为|比重为)?(?:约|仅)?")
 ITEM_MARK = re.compile(r"^[\s()一二三四五六七八九十\d、.．◇■◆●①-⑳]+")
 CHAPTER_WORDS = re.compile(r"预算|支出|执行|资金|收入|结余|结转|情况|管理|绩效|分析|概况|目标|安排|总体|整体|部门|单位|指标|结论|项目$")
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
@@ -47,6 +48,10 @@ class Context:
     paragraph_measure: str | None = None
     in_list: bool = False
     explicit: bool = False
+    before_bracket: tuple[str, bool, bool] | None = None
+    """Scope, its firmness and whether it was named, as they were before the bracket that is open."""
+    outside: int | None = None
+    """The year of the last figure outside brackets; what stands in the bracket behind it is of that year."""
     item_scope: str | None = None
     """The scope of the last part of a list; what follows in the item without a scope of its own is about it."""
 
@@ -67,6 +72,7 @@ def facts(
             context = Context("department", title=title)
             context.scope = projects.get(sentence.section) or _whole(context, _section_scope(sections, sentence.section))
         context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
+        context.outside = context.before_bracket = None
         inside = any(start <= sentence.start < end for start, end in blocks)
         for mention in sentence.mentions:
             fact = _fact(mention, context, sections, fiscal_year, inside)
@@ -106,6 +112,7 @@ def _fact(
 ) -> Fact | None:
     figure = mention.figure
     rate = figure.kind == "rate"
+    _open_or_close(mention, context)
     if figure.kind not in ("amount", "rate") or (figure.kind == "amount" and not AMOUNT_UNITS.search(figure.unit)):
         _leave_list(mention, context)
         if mention.figure.unit in ("个", "项") and re.search(r"预算项目|项目支出|项目共|支出项目|(?:实施|安排|执行|共有?)[^,，]{0,6}项目", mention.clause) and not context.explicit:
@@ -113,7 +120,7 @@ def _fact(
         return _project_count(mention, context, fiscal_year)
     if figure.comparator and (rate or inside):
         return None  # a threshold or a target, not what was
-    if rate and ROW.search(mention.label):
+    if rate and (ROW.search(mention.label) or _share_of_adjustment(mention)):
         return None  # 五项的执行率分别是a、b、c: one rate of each, none of the whole
     label = read_label(_words(mention), rate)
     list_opens = bool(PART_OF_LIST.search(mention.label)) or (context.in_list and mention.depth > 0)
@@ -139,6 +146,26 @@ def _fact(
     sign = -1 if measure == "budget_adjustment_net" and label.adjusted < 0 else 1
     kind = "staffing" if measure == "staffing_control_rate" else "budget"
     return Fact(measure, figure, Subject(kind, scope, year), label.cue or mention.clause, mention.sentence.section, sign, firm)
+
+
+def _open_or_close(mention: Mention, context: Context) -> None:
+    """预算14.20万元(公务接待费2.20万元),支出10.86万元: behind a bracket the words go on where they stood before it."""
+    if mention.depth and context.before_bracket is None:
+        context.before_bracket = context.scope, context.firm, context.explicit
+    elif not mention.depth:
+        context.outside = None
+        if context.before_bracket is not None:
+            (context.scope, context.firm, context.explicit), context.before_bracket = context.before_bracket, None
+
+
+def _share_of_adjustment(mention: Mention) -> bool:
+    """净调增6.80万元,占年初预算的0.60%: the share of the adjustment right before it, no rate of execution."""
+    if not mention.index or "的" not in mention.label[-5:] or not SHARE.fullmatch(mention.label):
+        return False
+    before = mention.sentence.mentions[mention.index - 1]
+    words = read_label(_words(before))
+    moved = words.adjusted or (words.changed and "占" in mention.label)
+    return before.figure.kind == "amount" and bool(moved) and not WHOLE_AFTER.search(words.cue)
 
 
 def _project_count(mention: Mention, context: Context, fiscal_year: int | None) -> Fact | None:
@@ -239,12 +266,20 @@ def _measure(
 
 def _year(label: Label, context: Context, mention: Mention, fiscal_year: int | None) -> int | None:
     """The budget year: named, last year's, the sentence's, else the report's."""
+    year = _stated_year(label, context, mention, fiscal_year)
+    if mention.depth == 0:
+        context.outside = year
+    return (year or context.outside if mention.depth else year) or context.year or fiscal_year
+
+
+def _stated_year(label: Label, context: Context, mention: Mention, fiscal_year: int | None) -> int | None:
+    """The year that a figure's own words name."""
     label_year = read_label(mention.label, False).year if label.year is None and mention.sentence.mentions[0] is mention else label.year
     if label_year:
         context.year = label_year
     elif label.last_year or LAST_YEAR_HEAD.search(mention.label):
-        return (fiscal_year or 0) - 1 if fiscal_year else None
-    return context.year or fiscal_year
+        return fiscal_year - 1 if fiscal_year else None
+    return label_year
 
 
 LAST_YEAR_HEAD = re.compile(r"(?:上年|去年|上年度|上一年度)(?!结转|结余|度结转|度结余)[^,，;；。]{0,12}\Z")

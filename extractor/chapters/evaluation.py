@@ -24,6 +24,10 @@ GROUP = re.compile(
 )
 OF_ALL = re.compile(r"整体|部门|综合得分|总体|全年|总得分|总分")
 OTHER_POINTS = re.compile(r"其余|其他指标|绩效指标|[项个]指标|平均")
+SHARED_OUT = re.compile(r"满分|百分制|分值|权重")
+GIVEN = re.compile(r"得|扣|评分为|自评分|自评为|评定为|(?:共|合)计|计\d|等级|[优良]")
+OF_EACH = re.compile(r"各(?:自)?(?:为|占|计|是)?\Z")
+"""时效和成本各5分,得10分: full marks of each, and the score of both together."""
 EXECUTION = re.compile(r"(?<!采购)(?<!采购预算)执行率|(?<!采购)预算执行|支出进度|支出率|执行进度")
 LEFT_OUT = re.compile(
     r"\([^()]*(?:不含|不包括|不包含|未含|不计|扣除|剔除|除[^()]{1,14}外)[^()]*\)|"
@@ -127,15 +131,15 @@ def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal
         return Fact("total_score", mention.figure, subject, clause, sentence.section)
     if re.search(r"平均(?:自评)?(?:得分|分)?(?:为)?\Z", clause):
         return Fact("average_score", mention.figure, subject, clause, sentence.section)
-    if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause):
+    if re.search(r"扣[^,，]{0,3}\Z", clause) or figure_is_rule(mention) or OTHER_POINTS.search(clause) or OF_EACH.search(clause):
         return None
     after_rate = before is not None and before.figure.kind == "rate" and EXECUTION.search(LEFT_OUT.sub("", before.label))
     of_rate = after_rate and mention.figure.value <= MOST_FOR_EXECUTION and (OBTAINED.fullmatch(label) or OWN_WEIGHT.fullmatch(clause))
     if EXECUTION.search(clause) or of_rate:
-        role = "execution_weight" if _is_weight(mention, clause) else "execution_score"
+        role = "execution_weight" if _is_weight(mention, clause) or _among_weights(mention) else "execution_score"
         return Fact(role, mention.figure, subject, clause, sentence.section)
     if group := _group(clause):
-        role = "group_weight" if _is_weight(mention, clause) else "group_score"
+        role = "group_weight" if _is_weight(mention, clause) or _among_weights(mention) else "group_score"
         return Fact(role, mention.figure, Subject("evaluation", f"group:{group}", fiscal_year), clause, sentence.section)
     if re.search(r"满分(?:为|值|是|:)?\Z", clause) or (re.search(r"总分(?:为|值|是)?\Z", clause) and mention.figure.number == 100):
         return Fact("full_marks", mention.figure, subject, clause, sentence.section)
@@ -160,6 +164,12 @@ def _group(label: str) -> str | None:
     if match["name"].startswith("执行"):
         return None
     return match["name"].removesuffix("率").removesuffix("情况")
+
+
+def _among_weights(mention: Mention) -> bool:
+    """满分100分,其中预算执行率10分、产出50分: a sentence that shares out the full marks and speaks of no score."""
+    sentence = mention.sentence
+    return not GIVEN.search(sentence.text) and bool(SHARED_OUT.search(sentence.text, 0, mention.figure.start - sentence.start))
 
 
 def _is_weight(mention: Mention, clause: str) -> bool:

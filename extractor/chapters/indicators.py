@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.labels import read_label
+from extractor.chapters.relations.common import alike_or_rate
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Section, Subject
@@ -23,6 +24,21 @@ ROLES = {
     "weight": "weight",
     "score": "self_score",
 }
+GOAL = r"(?:原定|预定|预期|既定|设定|年初|年度|全年|当年|调整后|绩效|控制|的|了|原)*(?:目标|计划|任务)(?:值|数|任务)?"
+OVER_OR_UNDER = re.compile(rf"(?:(?P<up>超过|超出|超额(?:完成|实现)?|超|高于|高出|多于)|低于|少于|不足|欠|差){GOAL}(?:约|了|共)?\Z")
+"""超过目标200册: the figure is by how much, unless it is so large that it must be the target."""
+THAN_GOAL = re.compile(
+    rf"(?:比|较|距离?|离|与){GOAL}[^,，;；]{{0,4}}?(?:(?P<up>多|超|高)|还?相?差|少|低|欠|缺)[^,，;；\d]{{0,5}}\Z"
+)
+"""比目标多5场: the figure is by how much, never the target."""
+NO_VALUE = re.compile(r"扣|低于\Z|高于\Z|增加|减少|增长|下降|偏差率|偏离")
+BY_HOW_MUCH = re.compile(r"(?:(?<![至不最年])[多少]|(?<![最])[高低]|相?差|超|欠|缺|[超高多短]出|不足)(?:了|约)*\Z")
+POINTS_OF_PERCENT = ("百分点", "千分点")
+MOVES = re.compile(r"提高|提升|上升|增|下降|降低|压")
+"""Only of such a goal (目标是提高2个百分点) are points of a percentage the value."""
+NOT_DONE = re.compile(r"(?:未能?|没有?能?|尚未|不能)(?:完全|全部|全面|按期|如期|按时|足额)?(?:完成|达到|达)(?!率)")
+OF_GOAL = re.compile(rf"(?:完成|达到?|实现|占|为|相当于|是)(?:了)?{GOAL}(?:总[数量])?的(?:约)?\Z")
+"""完成年初目标的49.25%: the rate of completion, not the target."""
 CUES = (
     ("midyear", re.compile(r"年中监控|监控(?:实际)?完成值|监控值|年中(?:实际)?完成|上半年(?:实际)?完成|截至[67]月|[67]月底?(?:实际)?完成")),
     (
@@ -60,6 +76,15 @@ NAME_STOP = re.compile(rf"{BEGINS.pattern}|(?:年度)?目标|计划(?!生育|总
 KNOWN_LEVEL1 = re.compile(r"(产出|效益|满意度|成本|管理|履职|决策|过程)(?:指标|类指标|绩效)?")
 REASON = re.compile(r"(?:偏差原因|未完成原因|原因分析|偏离原因|原因)(?:分析)?(?:及改进措施)?(?:为|是|:)(?P<words>[^。;；\n]*)")
 MEASURE = re.compile(r"(?:改进措施|整改措施|下一步措施)(?:为|是|:)(?P<words>[^。;；\n]*)")
+TITLE_END = re.compile(r"[(:：]|[,，、]?\s*(?:权重|分值|满分|标准分)?(?:为|各)?\d+(?:\.\d+)?分(?!钟)")
+"""设备维护数量,10分,得9.67分 as a heading: the points are no part of the name."""
+GOALS = re.compile(r"(?:目标|指标|任务)(?:值|数)?(?:主要|具体|分别|设定|如下)*(?:有|是|为|包括)?(?:以下[^:：,，]{0,6})?[:：]")
+OUTCOME = re.compile(r"实际|完成率|完成了|已完成|未完成|达成率|得分|自评|超额|超过|结果|累计|同比|比上年")
+FEWEST_GOALS = 3
+PART_OF_YEAR = re.compile(
+    r"上半年|前[一二两三]个?季度|(?<!\d)1月?[-—至~到](?:[2-9]|1[01])月|截[至止](?:(?:19|20)\d\d年)?(?:[1-9]|1[01])月|监控"
+)
+WHOLE_YEAR = re.compile(r"全年|年底|年末|年终|下半年|12月|实际完成值")
 NAME_END = re.compile(r"[:：,，]?(?:该指标|其)?(?:的)?(?:年度|年初|预期|设定|计划|目标)?(?:设定)?$")
 
 
@@ -77,13 +102,45 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
         if indicator.actual is None and indicator.completion_rate is not None and indicator.target is not None:
             indicator.actual = _before_target(indicator, found) or _before_rate(indicator, found)
         _mend_actual(indicator, found)
+        _settle_apart(indicator, found)
+        indicator.partial = _of_part_of_year(indicator, found, sections)
         words = text[start:end]
         indicator.reason = _words(REASON.search(words))
         indicator.measure = _words(MEASURE.search(words))
         indicator.level1 = _level1(text, sections, section, start)
-        if (indicator.target is not None and (indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear)) or (indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30])):
+        if _is_whole(indicator) or (indicator.score is not None and indicator.weight is not None and NUMBERED.search(text[start : start + 30])):
             result.append(indicator)
     return result
+
+
+def _is_whole(indicator: Indicator) -> bool:
+    """Whether enough was read: a target, or how far it was missed, with something to hold against it."""
+    if indicator.apart is not None:
+        return indicator.completion_rate is not None
+    return indicator.target is not None and bool(indicator.actual or indicator.completion_rate or indicator.score or indicator.midyear)
+
+
+def _settle_apart(indicator: Indicator, found: list[Sentence]) -> None:
+    """新增4200册,超过目标200册: the value stands right before the difference; a difference of anything else says nothing here."""
+    if indicator.apart is None:
+        return
+    before = _right_before(indicator.apart[0], indicator, found)
+    if indicator.target is not None or before is None or indicator.actual not in (None, before):
+        indicator.apart = None
+    else:
+        indicator.actual = before
+
+
+def _of_part_of_year(indicator: Indicator, found: list[Sentence], sections: list[Section]) -> bool:
+    """Whether the words before the actual value, else the headings above it, speak of a part of the year last."""
+    actual = indicator.actual
+    sentence = next((s for s in found if actual and s.start <= actual.start < s.end), None)
+    if actual is None or sentence is None:
+        return False
+    titles = "".join(section.title for section in parents(sections, sentence.section)) if sentence.section >= 0 else ""
+    words = titles + sentence.text[: actual.start - sentence.start]
+    part, whole = (max((m.end() for m in cue.finditer(words)), default=-1) for cue in (PART_OF_YEAR, WHOLE_YEAR))
+    return part > whole
 
 
 DONE = re.compile(r"完成(?:了|率?(?:分别)?(?:为|达到?)?)?\Z")
@@ -122,12 +179,17 @@ def _named_rate(indicator: Indicator, inside: list[Mention]) -> Figure | None:
 
 def _before_target(indicator: Indicator, found: list[Sentence]) -> Figure | None:
     """开展检查1,260家次,目标1,200家次,完成率105%: the value stands before its target, in the same unit and without a cue."""
+    previous = _right_before(indicator.target, indicator, found)
+    return previous if previous and indicator.target and previous.unit == indicator.target.unit else None
+
+
+def _right_before(figure: Figure | None, indicator: Indicator, found: list[Sentence]) -> Figure | None:
+    """The figure before another one, where it is the indicator's too and counts the same."""
     previous: Figure | None = None
     for sentence in found:
         for mention in sentence.mentions:
-            if mention.figure is indicator.target:
-                alike = previous is not None and previous.unit == mention.figure.unit and previous.start >= indicator.start
-                return previous if alike else None
+            if mention.figure is figure:
+                return previous if previous is not None and alike_or_rate(previous, figure) and previous.start >= indicator.start else None
             previous = mention.figure
     return None
 
@@ -183,13 +245,15 @@ def _targets(sentence: Sentence) -> list[int]:
     """Offsets in the report where the words of an indicator begin within the sentence."""
     starts: list[int] = []
     seen = False
-    if FUTURE.search(sentence.text):
+    if FUTURE.search(sentence.text) or _lists_goals(sentence):
         return starts
     for mention in sentence.mentions:
         role = role_of(mention)
+        if role == "apart" and not _rate_follows(sentence, mention):
+            continue
         if role is None and _bound_before_actual(sentence, mention):
             role = "target"
-        if role == "target" and (not seen or BEGINS.search(mention.label) or re.search(r"[;；]", mention.label)):
+        if role in ("target", "apart") and (not seen or BEGINS.search(mention.label) or re.search(r"[;；]", mention.label)):
             at = mention.start
             if starts:
                 cut = max(mention.label.rfind(mark) for mark in "；;")
@@ -200,6 +264,19 @@ def _targets(sentence: Sentence) -> list[int]:
             starts.append(at)
             seen = True
     return starts
+
+
+def _rate_follows(sentence: Sentence, mention: Mention) -> bool:
+    """新增4200册,超过目标200册,完成率105%: whether the difference from a target is followed by the rate that it gives."""
+    after = sentence.mentions[mention.index + 1 : mention.index + 2]
+    return bool(after) and after[0].figure.kind == "rate" and role_of(after[0]) == "completion_rate"
+
+
+def _lists_goals(sentence: Sentence) -> bool:
+    """年度目标主要有:新增图书4000册,举办活动50场,满意度90%以上: what was to be, with no word of what came of it."""
+    if len(sentence.mentions) < FEWEST_GOALS or OUTCOME.search(sentence.text):
+        return False
+    return bool(GOALS.search(sentence.mentions[0].label))
 
 
 def _bound_before_actual(sentence: Sentence, mention: Mention) -> bool:
@@ -243,7 +320,7 @@ def _free_name(text: str, at: int) -> str:
 
 def _title(sections: list[Section], index: int) -> str:
     """The heading's own words, for an indicator that is not named otherwise."""
-    return re.split(r"[(:：]", re.sub(r"^[\d()一二三四五六七八九十、.\s]+", "", sections[index].title))[0] if index >= 0 else ""
+    return TITLE_END.split(re.sub(r"^[\d()一二三四五六七八九十、.\s]+", "", sections[index].title), maxsplit=1)[0] if index >= 0 else ""
 
 
 def _whole_quotes(name: str) -> str:
@@ -268,9 +345,41 @@ def role_of(mention: Mention) -> str | None:
     clause = pieces[-1] if pieces else mention.label
     if figure.kind == "points":
         return _point_role(mention, clause)
-    if re.search(r"扣|低于\Z|高于\Z|增加|减少|增长|下降|偏差率|偏离", clause[-8:]):
+    if apart := _apart(mention):
+        return apart
+    if NO_VALUE.search(clause[-8:]) or BY_HOW_MUCH.search(clause[-5:]):
         return None
+    if figure.unit in POINTS_OF_PERCENT and not MOVES.search(clause):
+        return None
+    if figure.kind == "rate" and "的" in clause[-3:] and OF_GOAL.search(clause):
+        return "completion_rate"
+    role = _cued(mention, clause)
+    if role == "actual" and PART_OF_YEAR.search(mention.tail) and not WHOLE_YEAR.search(mention.tail):
+        return "midyear"  # 前三季度完成246公里, before 全年完成322公里
+    return role or ("target" if figure.comparator in ("≥", "≤") and not pieces else None)
+
+
+def _apart(mention: Mention) -> str | None:
+    """``apart`` for by how much a value is over or under its target; ``target`` for one so large that it is the target itself."""
+    if "目标" not in mention.tail and "计划" not in mention.tail and "任务" not in mention.tail:
+        return None
+    if THAN_GOAL.search(mention.tail):
+        return "apart"
+    over = OVER_OR_UNDER.search(mention.tail)
+    if over is None:
+        return None
+    before = mention.sentence.mentions[mention.index - 1].figure if mention.index else None
+    if before is None or before.number is None or mention.figure.number is None or not alike_or_rate(before, mention.figure):
+        return "apart" if mention.figure.unit in POINTS_OF_PERCENT else "target"
+    return "apart" if mention.figure.unit in POINTS_OF_PERCENT or 2 * mention.figure.value < before.value else "target"
+
+
+def _cued(mention: Mention, clause: str) -> str | None:
+    """The role of the last cue in the words of the figure's own clause or, where that has none, in all of its words."""
+    figure = mention.figure
     for words in (clause, mention.label):
+        if "未" in words or "没" in words or "不能" in words:
+            words = NOT_DONE.sub("", words)
         at, best = -1, None
         for role, pattern in CUES:
             match = None
@@ -286,11 +395,11 @@ def role_of(mention: Mention) -> str | None:
             best = "actual"
         if best:
             return best
-    return "target" if figure.comparator in ("≥", "≤") and not pieces else None
+    return None
 
 
 def _point_role(mention: Mention, clause: str) -> str | None:
-    if re.search(r"扣", clause[-6:]) or "/" in mention.figure.unit:
+    if re.search(r"扣|各(?:为|占|计|是)?\Z", clause[-6:]) or "/" in mention.figure.unit:
         return None
     at, best = -1, None
     for role, pattern in POINT_CUES:
@@ -304,8 +413,14 @@ def _point_role(mention: Mention, clause: str) -> str | None:
 
 def _give_role(indicator: Indicator, mention: Mention) -> None:
     role = None if mention.after.startswith(("÷", "×", "/")) else role_of(mention)
-    if role is None and mention.figure.comparator and indicator.target is None and mention.figure.kind != "points":
+    if role is None and mention.figure.comparator and indicator.target is None and indicator.apart is None and mention.figure.kind != "points":
         role = "target"
+    if role == "apart":
+        over = THAN_GOAL.search(mention.tail) or OVER_OR_UNDER.search(mention.tail)
+        indicator.apart = indicator.apart or (mention.figure, 1 if over and over["up"] else -1)
+        return
+    if role == "target" and indicator.apart is not None and not alike_or_rate(indicator.apart[0], mention.figure):
+        return  # it is the target of something else
     if role is None or (role != "score" and getattr(indicator, role) is not None):
         return
     if role == "score" and indicator.score is not None:

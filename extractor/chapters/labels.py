@@ -14,6 +14,8 @@ ADJUSTED = re.compile(
 CHANGED = re.compile(
     r"(?P<up>增加|增长|上升|提高|增幅|超出|多支出|上涨|提升)|(?P<down>减少|下降|降低|压缩|节约|节省|减幅|少支出|减支|压减|回落|缩减)"
 )
+BY_HOW_MUCH = re.compile(r"(?:比|较)[^,，]{1,12}?(?:(?P<up>(?<![较最更至])[多高超])|(?P<down>(?<![较最更至减])[少低缺]))[支付花用了出约]*\Z|^(?:相应|共|合计)?(?:(?P<more>多支出?)|少支出?)了?\Z")
+"""比预算少1.65万元, and 少支出7万元 after 比计划少20户."""
 THAN = re.compile(r"(?:比|较|同比|环比|相比|与[^,，]{0,8}相比)")
 LAST_YEAR = re.compile(r"上一?年(?!结转|结余|度结转|度结余)|去年|前一年|上年度")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -86,6 +88,8 @@ def read_label(words: str, rate: bool = False) -> Label:
             pass
         if match:
             changed = 1 if match["up"] else -1
+    if not changed and words and words[-1] in "多少高低超缺支付花用了出约" and (match := BY_HOW_MUCH.search(words)):
+        changed = 1 if match["up"] or match["more"] else -1
     if not changed and (found := list(ADJUSTED.finditer(words))) and not re.search(r"调整后", words[found[-1].start() :]):
         adjusted = -1 if found[-1]["down"] else 1
     scope, _, scope_hits = _last("scopes", body)

@@ -23,6 +23,12 @@ OTHERS = (
     ("former_cadres", re.compile(r"离休")),
     ("retirees", re.compile(r"退休")),
 )
+POSTED = r"(?:在职|在编|编内|编制内|在岗)(?:在编|在岗)?"
+UNPOSTED = r"(?:劳务)?派遣|聘用|编外|临聘|离?退休|离休|辅警|协管|雇员|临时|合同制?|公益|借调|返聘|遗属"
+SEVERAL_KINDS = re.compile(
+    rf"{POSTED}(?:人员|干部|职工)*(?:和|及|与|以及|加上?|连同|、)[^,，;；]{{0,8}}(?:{UNPOSTED})|(?:{UNPOSTED})(?:人员|职工)*(?:和|及|与|以及|加上?|连同|、)[^,，;；]{{0,4}}{POSTED}"
+)
+"""在职和派遣人员68人: people of more than one kind together."""
 TOTAL = re.compile(r"(?:合计|共计|总计)\Z")
 UNIT_BEFORE = re.compile(r"(?:编制|编内|人员|职工|干部|行政|事业|在职|在编|在岗|公务员|参公|合计|共计|总计|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
 
@@ -34,12 +40,16 @@ def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
             continue
         category: str | None = None
         kind: str | None = None
+        depth = 0
         subject = Subject("staffing", "department", fiscal_year)
         if re.search(r"下属|所属|二级单位|学生|教师资格", sentence.text[:12]):
             subject = Subject("staffing", sentence.text[:12], fiscal_year)
         for mention in sentence.mentions:
             if mention.figure.kind != "count" or mention.figure.unit not in PERSONS:
                 continue
+            if mention.depth < depth:
+                category = None  # 编制68名(…工勤2名),在职63人: a bracket ends with what it says
+            depth = mention.depth
             name, category, kind = _role(mention, category, kind)
             if name:
                 yield Fact(name, mention.figure, subject, mention.clause, sentence.section)
@@ -50,6 +60,8 @@ def _role(mention: Mention, category: str | None, kind: str | None) -> tuple[str
     label = mention.label
     if not UNIT_BEFORE.search(label):
         return None, category, kind
+    if SEVERAL_KINDS.search(re.split(r"[,，;；]", label)[-1]):
+        return None, None, kind
     words = re.split(r"[,，;；、]", label)[-1]
     for name, pattern in OTHERS:
         if pattern.search(words):

@@ -23,7 +23,7 @@ RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 OVER = Fraction(12, 10)
 ADMITTED = re.compile(r"(?:指标|目标)(?:值)?(?:设置|设定|制定|编制)?(?:不合理|偏低|过低|较低|不科学|不准确|不够合理|不够科学|保守)")
 RATE_NAMES = re.compile(r"率|比例|占比|满意度|程度|比重")
-TAKEN_OFF = re.compile(r"按[^,，。;；\n]{0,12}(?:比例|折算|完成率|完成情况)[^。;；\n]{0,10}扣|扣[^。;；\n]{0,10}按[^,，。;；\n]{0,8}比例")
+TAKEN_OFF = re.compile(r"按[^,，。;；\n]{0,16}(?:比例|折算|完成率|完成情况|计分|计得)[^。;；\n]{0,12}扣|扣[^。;；\n]{0,10}按[^,，。;；\n]{0,8}比例")
 """按比例扣0.33分: the shortfall is admitted and has had its consequence."""
 EXECUTION = re.compile(r"(?:预算|支出|资金|经费)(?:资金)?执行率")
 

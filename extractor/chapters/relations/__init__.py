@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.chapters.relations.averages import averages
-from extractor.chapters.relations.changes import changes, netted, remainders
+from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
 from extractor.chapters.relations.names import listed
@@ -44,6 +44,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         if not listing:
             yield from bare_lists(sentence, everything[-REMEMBERED:])
         yield from changes(sentence, paragraph, fiscal_year)
+        yield from shortfalls(sentence)
         yield from remainders(sentence)
         yield from netted(sentence)
         yield from rates(sentence, everything)

@@ -20,6 +20,9 @@ UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆"
 SHARED_OUT = re.compile(r"其余|[两二三四]档|不等|或\d|元、\d")
 """Not all was shared out, or not evenly."""
 COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支出|发放|需)?\Z")
+PAID = re.compile(r"[,，](?:共|实际|全年)?(?:支出|支付|发放|拨付|兑现|补助|补贴)(?:资金|金额)?")
+"""更换阀门45个,每个180元,支出8,100元: the whole follows its price."""
+WITH_MORE = re.compile(r"[(,，;；](?:其中|另)?(?:含|包括|包含|加上|连同|不含|扣除)")
 MADE_UP = re.compile(r"(?:合计|总计|共计?|累计)[\u4e00-\u9fff]{0,8}\Z")
 """每亩增收350元,1560亩示范基地合计增收54.6万元: the total that price and number make."""
 NOT_ALL = re.compile(r"[;；]|其中|已|先|首批|另|余|含|包括|加上|在内")
@@ -97,6 +100,9 @@ def _average(mention: Mention, each: str | None, before: list[Mention], earlier:
     wholes = [m.figure for m in sorted(before, key=lambda m: (m.depth > mention.depth, -m.figure.start)) if _whole_of(m.figure, figure) and not _of_another_price(m, each)]
     following = mention.sentence.mentions[mention.index + 1 : mention.index + 3]
     wholes = [m.figure for m in following if COMES_TO.search(m.label) and _whole_of(m.figure, figure)] + wholes
+    once = numbers and following and not OVER_TIME.search(mention.label)
+    if once and PAID.fullmatch(following[0].label) and not WITH_MORE.match(following[0].after) and _whole_of(following[0].figure, figure):
+        wholes.insert(0, following[0].figure)
     # The whole may stand sentences before; so may the number, but then what is averaged is anybody's guess.
     far = [m.figure for m in reversed(earlier) if _whole_of(m.figure, figure) and not _of_another_price(m, each)][:FAR_WHOLES]
     pairs = [(a, n) for n in numbers[:3] for a in (*wholes[:3], *far) if a is not n]

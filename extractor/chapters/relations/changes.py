@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, relation
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, price_of, relation
 from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -27,6 +28,8 @@ OVER_YEARS = re.compile(r"同比|上年|去年|同期")
 """A change over the years is no difference of two rates of this year."""
 SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
 NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
+OVER_TIME = re.compile(r"每[年月季天日周]|个月")
+SEMICOLON = re.compile(r"[;；]")
 MOST_LEVELS = 6
 OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
@@ -132,7 +135,9 @@ def _difference(
     if origin is not None:
         return
     pool = [m for m in (*earlier[-6:], *sentence.mentions) if m.figure.start < delta.figure.start and m.figure.number is not None]
+    priced = price_of(delta) is not None
     levels = [m for m in pool if alike(m.figure, delta.figure) and not direction(m) and not read_label(m.clause).adjusted]
+    levels = [m for m in levels if priced or price_of(m) is None] if any(price_of(m) is None for m in levels[-2:]) else levels
     if len(levels) >= 2 and levels[-1].sentence is sentence and levels[-2].sentence is sentence:
         a, b = levels[-2].figure, levels[-1].figure
         pair = (a, b) if a.value >= b.value else (b, a)
@@ -240,6 +245,40 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     joined = bool(re.search(r"由|从|上年|去年|较|比|目标|计划|指标", first.label + second.label + mention.label))
     sure = first.figure is a and second.figure is b and bool(FROM.search(first.tail) and TO.search(second.tail))
     yield relation("difference", mention, pair, joined, "stated" if sure else "likely" if joined else "near")
+
+
+OFF_GOAL = re.compile(r"(?:比|较)[^,，;；]{0,6}(?:计划|目标|预算|任务)[^,，;；]{0,4}?(?:(?P<up>多)|少)[^,，;；\d]{0,4}\Z")
+SO_MUCH = re.compile(r"[,，](?:相应|因此|因而|故|从而|也就)?(?:共|合计)?(?:地)?(?:(?P<up>多|增加)|少|节约|节省|减少)(?:了)?(?:支出|支付|支|花费|发放|资金|经费)?(?:了)?")
+
+
+def shortfalls(sentence: Sentence) -> Iterator[Relation]:
+    """每户3500元,…比计划少20户,少支出70,000元: what was not spent is so many times the price."""
+    if "每" not in sentence.text and "单价" not in sentence.text:
+        return
+    for number, spent in pairwise(sentence.mentions):
+        if (number.figure.kind, spent.figure.kind) != ("count", "amount") or None in (number.figure.number, spent.figure.number):
+            continue
+        off, so_much = OFF_GOAL.search(number.tail), SO_MUCH.fullmatch(_after_unit(spent))
+        if off is None or so_much is None:
+            continue
+        start = max((m.index for m in sentence.mentions[: number.index + 1] if SEMICOLON.search(m.label)), default=0)
+        priced = [(m, price_of(m)) for m in sentence.mentions[start : number.index]]
+        prices = [(m, thing) for m, thing in priced if thing is not None and m.figure.number is not None]
+        if len(prices) == 1 and bool(off["up"]) == bool(so_much["up"]) and _prices(*prices[0], number):
+            yield relation("product", spent, (number.figure, prices[0][0].figure), tie="stated")
+
+
+def _after_unit(spent: Mention) -> str:
+    """The words before what a count cost, without the rest of the count's unit."""
+    at = re.search(r"[,，]", spent.label)
+    return spent.label[at.start() :] if at and at.start() <= 2 else ""
+
+
+def _prices(price: Mention, thing: str, number: Mention) -> bool:
+    """Whether the price is one of what is counted, paid once."""
+    once = not OVER_TIME.search(price.tail + price.after[:4]) and "均" not in price.tail
+    unit = number.figure.unit
+    return once and (not thing or thing == unit or thing in unit or number.after.startswith(thing))
 
 
 def remainders(sentence: Sentence) -> Iterator[Relation]:

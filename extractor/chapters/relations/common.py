@@ -114,6 +114,25 @@ def other_subject(tail: str, said: str) -> bool:
     return bare[:2] not in said or bool(MEASURED.search(bare[-2:]))
 
 
+PRICE = re.compile(
+    r"每一?(?![年月季天日周旬])[\u4e00-\u9fff]{1,3}?(?:每[年月季天日次])?(?:的|补助|补贴|奖补|单价|价格|造价|费用|成本|标准|支付|资助|价|约|为|按)*\Z|(?:单价|均价|单位成本)[^,，]{0,6}\Z"
+)
+PRICED = re.compile(r"/|每[\u4e00-\u9fff]")
+
+
+def price_of(mention: Mention) -> str | None:
+    """What a unit price is the price of: 户 of 每户3500元, nothing of 单价1850元; ``None`` for what is no price."""
+    if mention.figure.kind != "amount":
+        return None
+    _, slash, thing = mention.figure.unit.partition("/")
+    if slash or PRICED.match(mention.after):
+        return thing or mention.after[1:2]
+    if "每" not in mention.tail and "价" not in mention.tail and "单位成本" not in mention.tail:
+        return None
+    found = PRICE.search(mention.tail)
+    return found and re.sub(r"[^\u4e00-\u9fff]|[每一]", "", found[0][:3] if found[0].startswith("每") else "")
+
+
 SET = re.compile(r"\)?的(?:比例|幅度)?(?:的)?(?:要求|规定|标准|目标|上限|下限|底线|红线|警戒线|控制线|限额)")
 
 
@@ -129,6 +148,27 @@ def core(words: str) -> str:
     '项目支出'
     """
     return re.sub(r"总额|总数|总量|总|全部|全部的|本年度?|全年|当年|年度|(?:19|20)\d\d年度?|的|数$|额$", "", words)
+
+
+THINGS = re.compile(r"(?:(?P<number>[二两三四五六七八九])(?:个?项|个|类|部分|方面)(?:指标)?)?(?:指标|方面|得分|分值|权重|满分|分)*各(?:自|项)?(?:为|占|计|是|扣除?|减)?\Z")
+JOINS = re.compile(r"和|与|及|以及")
+
+
+def things(mention: Mention) -> int | None:
+    """How many things the words before 各N分 name (时效和成本各, 两项各): ``None`` where 各 does not stand there, 0 where it is not clear."""
+    match = THINGS.search(mention.tail) if "各" in mention.tail else None
+    if match is None:
+        return None
+    if match["number"]:
+        return NUMERALS[match["number"]]
+    words = re.split(r"[:：]|其中|包括", mention.tail[: match.start()])[-1]
+    before = mention.sentence.mentions[mention.index - 1].figure if mention.index else None
+    if not words and before is not None and before.kind == "count" and before.unit in ("个", "项", "类") and before.number is not None:
+        return int(before.number)
+    *names, last = words.split("、")
+    joined = JOINS.split(last)
+    clear = len(joined) <= 2 and not any(JOINS.search(name) for name in names)  # 成本和效益、时效: which 和 is in a name
+    return len(names) + len(joined) if clear and len(names) + len(joined) > 1 else 0
 
 
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

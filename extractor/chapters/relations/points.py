@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.chapters.relations.brackets import CLAUSE, DEDUCTED, DEDUCTIONS, FULL, RUBRIC, RULE, SCORE, Behind, behind
-from extractor.chapters.relations.common import NUMERALS, relation
+from extractor.chapters.relations.common import NUMERALS, relation, things
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -43,6 +43,13 @@ class Score:
     """Whether it is a subtotal whose parts were taken out of the list."""
     last: int = -1
     """The last figure of its sentence that speaks of it, its bracket's included."""
+    times: int = 1
+    """How many things have these full marks each (时效和成本各5分,得10分)."""
+
+    @property
+    def marks(self) -> Fraction | None:
+        """The full marks of all that the score is for."""
+        return self.full.value * self.times if self.full else None
 
     @property
     def total(self) -> bool:
@@ -76,15 +83,15 @@ def _nested(scores: list[Score]) -> list[tuple[Score, list[Score]]]:
     for at, whole in enumerate(scores[:-1]):
         sentence = whole.mention.sentence
         between = sentence.text[whole.figure.end - sentence.start : scores[at + 1].figure.start - sentence.start]
-        if whole.full is None or whole.total or not NESTS.search(between):
+        if whole.marks is None or whole.total or not NESTS.search(between):
             continue
         full = Fraction(0)
         for end in range(at + 1, len(scores)):
             part = scores[end]
-            if part.full is None or full >= whole.full.value:
+            if part.marks is None or full >= whole.marks:
                 break
-            full += part.full.value
-            if full == whole.full.value and end > at + 1:
+            full += part.marks
+            if full == whole.marks and end > at + 1:
                 found.append((whole, scores[at + 1 : end + 1]))
     return found
 
@@ -141,7 +148,8 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
             full, taken = None, []
         elif DEDUCTED.search(words):
             if not DEDUCTIONS.search(words):
-                taken.append(mention)
+                taken += [mention] * _times(mention)
+                full = full if _times(mention) else None
         elif is_full(mention) and not joined:
             full, taken = (None if RUBRIC.search(_clause_before(mention)) else mention), []
         elif ALL_OF_IT.match(mention.after):
@@ -149,9 +157,16 @@ def _sentence(sentence: Sentence, scores: list[Score], listing: bool = False) ->
             full, taken = None, []
         elif SCORE.search(words) or joined or (full is not None and BARE.match(words)) or listing:
             yield from _less(mention, full, taken, None)
-            has = full is not None and figure.value <= full.figure.value
-            scores.append(Score(figure, full.figure if full is not None and has else None, mention, last=mention.index))
+            times = _times(full) if full is not None else 1
+            has = full is not None and figure.value <= full.figure.value * times
+            scores.append(Score(figure, full.figure if full is not None and has else None, mention, last=mention.index, times=times))
             full, taken = None, []
+
+
+def _times(mention: Mention) -> int:
+    """Of how many things the points are each (数量和时效各扣0.5分); 0 where the words do not tell."""
+    several = things(mention)
+    return 1 if several is None else several
 
 
 def _is_given(mention: Mention) -> bool:
@@ -167,7 +182,7 @@ def _less(score: Mention, full: Mention | None, taken: list[Mention], own: Behin
     if own is not None and own.full is not None:
         full, taken = own.full, []
     every = [*taken, *(own.taken if own else ())]
-    if full is None or not every or (own is None and full.figure.start > every[0].figure.start) or (own is not None and not own.whole):
+    if full is None or not every or _times(full) != 1 or (own is None and full.figure.start > every[0].figure.start) or (own is not None and not own.whole):
         return
     sure = len(every) == 1 or (own is not None and not taken)
     yield relation("deduction", score, (full.figure, *(m.figure for m in every)), tie="stated" if sure else "likely")
@@ -235,8 +250,8 @@ def _runs(scores: list[Score], index: int) -> list[tuple[list[Score], int, Fract
             at = index + step * size
             if not 0 <= at < len(scores) or scores[at].total:
                 break
-            if full := scores[at].full:
-                known, marks = known + 1, marks + full.value
+            if (own := scores[at].marks) is not None:
+                known, marks = known + 1, marks + own
             if size > 1:
                 found.append((scores[at:index] if step < 0 else scores[index + 1 : at + 1], known, marks))
     return sorted(found, key=lambda run: len(run[0]))
@@ -254,7 +269,7 @@ def _exhaustive(scores: list[Score], index: int) -> tuple[list[Score], bool] | N
 
 def _whole_runs(scores: list[Score], index: int) -> Iterator[list[Score]]:
     total = scores[index]
-    whole = total.full.value if total.full else WHOLE
+    whole = WHOLE if total.marks is None else total.marks
     counted = COUNTED.search(total.mention.label) or COUNTED.search(total.mention.sentence.text[: total.figure.start - total.mention.sentence.start])
     since = _since_last_total(scores, index)
     if sum(part.made for part in since) >= 2 and sum(not part.made for part in since) <= 1:
@@ -300,6 +315,6 @@ def total_deductions(found: list[Sentence]) -> Iterator[Relation]:
             elif DEDUCTIONS.search(mention.label):
                 total, parts = mention, []
             elif DEDUCTED.search(mention.label):
-                parts.append(mention.figure)
+                parts += [mention.figure] * _times(mention)
         if total is not None and len(parts) >= 2:
             yield relation("sum", total, parts, True, "stated")
