@@ -345,13 +345,22 @@ def _marks_in_place(sheet: _Sheet, text_page: int, text: str, units: array[int] 
     for line in text.split("\n"):
         stretch = list(range(at, at + len(line)))
         if _MARKS.search(line) and _is_shuffled(sheet, text_page, line, [units[index] for index in stretch]):
-            stretch.sort(key=lambda index: sheet.origin(text_page, units[index])[0])
+            stretch = _with_marks_sorted(stretch, text, [sheet.origin(text_page, units[index])[0] for index in stretch])
         words.append("".join([text[index] for index in stretch]))
         order.extend([units[index] for index in stretch])
         at += len(line) + 1
         order.append(units[at - 1] if at - 1 < len(units) else 0)
     sheet.unit_of = order
     return "\n".join(words)
+
+
+def _with_marks_sorted(stretch: list[int], text: str, lefts: list[float]) -> list[int]:
+    """The signs of a line in their order, and each quotation mark before the first sign that stands right of it."""
+    ordered = [(index, left) for index, left in zip(stretch, lefts, strict=True) if not _MARKS.match(text[index])]
+    for mark, at in sorted(((index, left) for index, left in zip(stretch, lefts, strict=True) if _MARKS.match(text[index])), key=lambda one: one[1]):
+        place = next((place for place, (index, left) in enumerate(ordered) if left > at and not text[index].isspace()), len(ordered))
+        ordered.insert(place, (mark, at))
+    return [index for index, _ in ordered]
 
 
 def _is_shuffled(sheet: _Sheet, text_page: int, line: str, units: list[int]) -> bool:
