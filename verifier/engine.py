@@ -27,6 +27,7 @@ NEARBY = "邻近两数相除"
 SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-")
 """Rules that repeat or bound a figure, but do not work it out."""
 BY_OTHERS = "该数与其他数字相符，此处口径不同"
+FEWEST_OF_A_RELATION = 3
 FEW_FIGURES = 3
 """A relation of more figures that holds speaks for each of them, and for a relation that knows only some of them."""
 FAR_OFF = 2
@@ -255,13 +256,16 @@ class Book:
         self.rules = rules
         self.checks: list[Check] = []
         self.findings: list[Finding] = []
+        self.entered: set[tuple[str | None, ...]] = set()
         self.certain: set[tuple[str, str]] = set()
         """Rule and stated figure of every accusation whose figures a table joins."""
 
     def enter(self, outcomes: Iterable[Outcome]) -> None:
-        """Adds every outcome: all as checks, those with a severity as findings too."""
+        """Adds every outcome: all as checks, those with a severity as findings too. The same check under one rule counts once."""
         for outcome in outcomes:
             self._soften(outcome)
+            if self._is_known(outcome):
+                continue
             rule = self.rules[outcome.rule]
             self.checks.append(
                 Check(
@@ -295,6 +299,15 @@ class Book:
         for check in self.checks:
             if check.verdict == "inconsistent" and check.figures[:1] and check.figures[0] in vouched and not any(check.figures[0] in f.figures[:1] for f in self.findings):
                 check.verdict, check.reason = "unchecked", BY_OTHERS
+
+    def _is_known(self, outcome: Outcome) -> bool:
+        """Whether a rule said just this of just these figures before: a fact's rule and the row of a table ask the same."""
+        if len(outcome.figures) < FEWEST_OF_A_RELATION:
+            return False
+        key = (outcome.rule, outcome.verdict, outcome.severity, *(figure.id for figure in outcome.figures))
+        known = key in self.entered
+        self.entered.add(key)
+        return known
 
     def _is_certain(self, finding: Finding) -> bool:
         return bool(finding.figures) and (finding.rule, finding.figures[0]) in self.certain

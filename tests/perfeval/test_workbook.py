@@ -41,7 +41,7 @@ def test_checks_and_ledger_hold_everything(audit: Audit) -> None:
     assert (check["判断"], check["所涉数字"]) == ("不一致", "79.90%、307.27万元、313.87万元")
     first, second, third = rows(book["数字台账"])
     assert (first["数值"], first["范围"], first["核查项"]) == (313.87, "部门整体（2023年）", "RAT-01")
-    assert second["范围"] == "基本支出、city（2023年）"
+    assert second["范围"] == "基本支出、市级资金（2023年）"
     assert (third["范围"], third["状态"]) == ("指标1 引进企业数量（2023年）", "矛盾")
     assert book["数字台账"]["C4"].number_format == "0.00"
 

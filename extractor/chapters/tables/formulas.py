@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from extractor.chapters.tables.bands import Band, Row
 from extractor.model.report import Relation
 
+RATED = ("execution_rate", "release_rate")
+"""Columns whose formula is known without its letters."""
 FORMULAS = {"-": "difference", "/": "share"}
 
 
@@ -14,7 +16,7 @@ def printed_formulas(band: Band) -> Iterator[Relation]:
     """One relation a row for every formula that a head prints."""
     letters = {head.letter: column for column, head in band.heads.items() if head.letter}
     for column, head in band.heads.items():
-        if head.formula is None or head.formula[0] not in FORMULAS:
+        if head.formula is None or head.formula[0] not in FORMULAS or head.role in RATED:
             continue
         sign, a, b = head.formula
         if a not in letters or b not in letters or column in (letters[a], letters[b]):
