@@ -4,7 +4,8 @@
 
 In Python, ``make_ofd(blocks)`` gives the bytes. A block is a string (a paragraph, wrapped at the right margin), a list of
 rows (a table with a rule around each cell), or ``PAGE_BREAK``. In a table ``LEFT`` joins a cell to the one at its left, ``ABOVE``
-to the one above. What is written is what the standard calls the usual: a text object for each printed line with a step for each
+to the one above; a line feed in a cell ends a line. A table that does not fit goes on on the next page, with a rule at the foot
+of the one and at the head of the other. What is written is what the standard calls the usual: a text object for each printed line with a step for each
 sign, rules as paths, A4, measures in millimetres.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -29,6 +31,8 @@ Block = str | Rows
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 25.0
 SIZE, LEADING, PADDING = 4.2, 7.0, 1.5
 """12 points, a line every 20 points, and the room between a rule and the words beside it."""
+CELL_SIZE, CELL_LEADING = 3.5, 5.0
+"""In tables: 10 points, a line every 14 points."""
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 _DATE = (2024, 1, 1, 0, 0, 0)
@@ -81,17 +85,26 @@ def steps_of(widths: Iterable[float]) -> str:
     return " ".join(f"{width:g}" if count == 1 else f"g {count} {width:g}" for width, count in groups)
 
 
+_UNIT = re.compile(r"[（(《“‘「〔【［\[]*(?:[0-9A-Za-z.,%％‰/:+~≥≤-]+|.)[，。、；：！？）》”’」〕】］\])%％]*", re.DOTALL)
+"""What a line break does not tear: words and numbers, with the marks that may not begin or end a line."""
+
+
 def wrapped(words: str, room: float, size: float = SIZE) -> list[str]:
-    """The lines of a paragraph, broken wherever the room ends, as Chinese is."""
+    """The lines of a paragraph, broken where the room ends; only a word or number that is longer than a line is torn."""
     lines, used = [""], 0.0
-    for sign in words:
-        width = _width(sign) * size
-        if used + width > room + 0.01:
-            lines.append("")
-            used = 0.0
-        lines[-1] += sign
-        used += width
+    for unit in _UNIT.findall(words):
+        for piece in [unit] if _length(unit, size) <= room else unit:
+            width = _length(piece, size)
+            if used + width > room + 0.01 and lines[-1]:
+                lines.append("")
+                used = 0.0
+            lines[-1] += piece
+            used += width
     return lines
+
+
+def _length(words: str, size: float) -> float:
+    return sum(map(_width, words)) * size
 
 
 def sheets_of(blocks: Iterable[Block]) -> list[Sheet]:
@@ -115,34 +128,90 @@ def _with_room(sheets: list[Sheet], height: float) -> Sheet:
     return sheets[-1]
 
 
+_Slot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table as it will be set: where its columns begin and end, and which cell covers each slot, by its first slot."""
+
+    rows: Rows
+    edges: list[float]
+    cell_of: dict[_Slot, _Slot]
+    lines: dict[_Slot, list[str]] = field(default_factory=dict)
+    """The printed lines of each cell."""
+
+    def height(self, row: int) -> float:
+        """A row is as high as the most lines of a cell that begins in it."""
+        most = max((len(lines) for (first, _), lines in self.lines.items() if first == row), default=1)
+        return most * CELL_LEADING + PADDING
+
+
 def _set_table(rows: Rows, sheets: list[Sheet]) -> None:
-    """A table with columns of one width; a row that does not fit begins a new page, where the table goes on."""
-    columns = max(map(len, rows))
-    pitch = (WIDTH - 2 * MARGIN) / columns
-    for number, row in enumerate(rows):
-        cells = [wrapped(words, _span(row, at) * pitch - 2 * PADDING) for at, words in enumerate(row)]
-        height = max(map(len, cells)) * LEADING
-        sheet = _with_room(sheets, height)
-        for at, words in enumerate(row):
-            left, top = MARGIN + at * pitch, sheet.filled
-            if words not in (LEFT, ABOVE):
-                for line, printed in enumerate(cells[at]):
-                    sheet.write(printed, left + PADDING, top + line * LEADING + PADDING)
-            if words != ABOVE:
-                sheet.rule(left, top, left + pitch, top)
-            if words != LEFT:
-                sheet.rule(left, top, left, top + height)
-        sheet.rule(MARGIN + columns * pitch, sheet.filled, MARGIN + columns * pitch, sheet.filled + height)
-        sheet.filled += height
-        if number + 1 == len(rows) or sheet.filled + LEADING > HEIGHT - MARGIN:
-            sheet.rule(MARGIN, sheet.filled, MARGIN + columns * pitch, sheet.filled)
+    """Sets a table row by row; a row that does not fit begins a new page, where the table goes on."""
+    table = _laid_out(rows)
+    begin = True
+    for row in range(len(rows)):
+        height = table.height(row)
+        # As an office has it, the first row does not stay alone at the foot of a page: it may be a title.
+        following = table.height(row + 1) if begin and row + 1 < len(rows) else 0.0
+        if sheets[-1].filled + height + following > HEIGHT - MARGIN:
+            if not begin:
+                sheets[-1].rule(table.edges[0], sheets[-1].filled, table.edges[-1], sheets[-1].filled)
+            sheets.append(Sheet())
+            begin = True
+        _set_row(table, row, sheets[-1], height, begin)
+        begin = False
+    sheets[-1].rule(table.edges[0], sheets[-1].filled, table.edges[-1], sheets[-1].filled)
     sheets[-1].filled += LEADING / 2
 
 
-def _span(row: Sequence[str], at: int) -> int:
-    """How many columns the cell covers."""
-    following = next((after for after in range(at + 1, len(row)) if row[after] != LEFT), len(row))
-    return following - at
+def _set_row(table: _Table, row: int, sheet: Sheet, height: float, begin: bool) -> None:
+    """The words of the cells that begin in the row, and the rules above them and at their sides."""
+    top, columns = sheet.filled, len(table.edges) - 1
+    for column in range(columns):
+        own = table.cell_of[row, column]
+        left, right = table.edges[column], table.edges[column + 1]
+        if begin or table.cell_of[row - 1, column] != own:
+            sheet.rule(left, top, right, top)
+        if not column or table.cell_of[row, column - 1] != own:
+            sheet.rule(left, top, left, top + height)
+        if own == (row, column):
+            for number, words in enumerate(table.lines[own]):
+                sheet.write(words, left + PADDING, top + number * CELL_LEADING + PADDING, CELL_SIZE)
+    sheet.rule(table.edges[-1], top, table.edges[-1], top + height)
+    sheet.filled += height
+
+
+def _laid_out(rows: Rows) -> _Table:
+    """The columns, the cells, and how their words are wrapped."""
+    cell_of: dict[_Slot, _Slot] = {}
+    for row, column in [(down, across) for down in range(len(rows)) for across in range(len(rows[down]))]:
+        words = rows[row][column]
+        cell_of[row, column] = cell_of[row, column - 1] if words == LEFT else cell_of[row - 1, column] if words == ABOVE else (row, column)
+    table = _Table(rows, _edges(rows, cell_of), cell_of)
+    for row, column in sorted(set(cell_of.values())):
+        end = max(slot[1] for slot, cell in cell_of.items() if cell == (row, column)) + 1
+        room = table.edges[end] - table.edges[column] - 2 * PADDING
+        table.lines[row, column] = [line for part in rows[row][column].split("\n") for line in wrapped(part, room, CELL_SIZE)]
+    return table
+
+
+_NARROWEST, _WIDEST = 4.0, 12.0
+"""Signs of a line in a column, when the width of the page is shared out."""
+
+
+def _edges(rows: Rows, cell_of: dict[_Slot, _Slot]) -> list[float]:
+    """Where columns begin and end: each is as wide, measured by the others, as what stands in it alone."""
+    wanted = []
+    for column in range(len(rows[0])):
+        alone = [row for row in range(len(rows)) if all(cell_of.get((row, beside)) != cell_of[row, column] for beside in (column - 1, column + 1))]
+        longest = max((_length(line, 1.0) for row in alone for line in rows[row][column].split("\n")), default=0.0)
+        wanted.append(min(max(longest, _NARROWEST), _WIDEST))
+    edges = [MARGIN]
+    for share in wanted:
+        edges.append(edges[-1] + share / sum(wanted) * (WIDTH - 2 * MARGIN))
+    return edges
 
 
 # ------------------------------------------------------------------------------------------------------------ the package

@@ -263,6 +263,9 @@ _EVEN = 1.5
 _ENDS = frozenset("。；;！!？?")
 _MARK = re.compile(r"[（(]?\d{1,2}[）)、．.](?!\d)|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[①-⑳]")
 """What an item of a list begins with."""
+_DECIMAL, _REST = re.compile(r"\d\.\d*$"), re.compile(r"\d{1,2}(?![\d.,])")
+"""The last digits of a number with a point stand on the next line: nothing else begins with so few."""
+_UNIT = re.compile(r"[%％‰]|[万亿]?元|分(?![析类布])")
 _NO_NUMBER = re.compile(r"\..*\.|[%％]\d")
 _TAIL, _HEAD = re.compile(r"[\d,.%％]*$"), re.compile(r"[\d,.%％]*")
 _ASCII = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
@@ -316,6 +319,8 @@ def _between(row: Line, below: Line, rows: list[Line], left: float, right: float
     words, next_words = "".join(sign.sign for sign in row), "".join(sign.sign for sign in below)
     if words[-1] in _ENDS and _MARK.match(next_words):
         return "\n"
+    if (_DECIMAL.search(words) and _REST.match(next_words)) or (words[-1].isdigit() and _UNIT.match(next_words)):
+        return ""
     torn = words[-1].isdigit() and next_words[0] in _NUMBER
     unit = _FIRST_UNIT.match(next_words)
     # A number is torn only where not one more digit would have found room.

@@ -19,7 +19,14 @@ from extractor.readers.frames import Frame, FrameCell, grids_of
 from extractor.readers.rules import Shown, rules_of
 
 
-class Sheet(Protocol):
+class Printed(Protocol):
+    """A page that knows where its characters stand."""
+
+    def around(self, units: Sequence[int]) -> Box | None:
+        """The box round characters, asked for after reading."""
+
+
+class Sheet(Printed, Protocol):
     """A page that is being read: what ``extractor.readers.pdf`` knows of it."""
 
     units: str
@@ -30,9 +37,6 @@ class Sheet(Protocol):
 
     def origin(self, text_page: int, unit: int) -> tuple[float, float]:
         """Where the base line of a character begins."""
-
-    def around(self, units: Sequence[int]) -> Box | None:
-        """The box round characters, asked for after reading."""
 
 
 @dataclass(slots=True)
@@ -75,7 +79,7 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
     if not frames:
         return None
     texts, rest = text_of(frames, signs, owners)
-    grids = [_grid(sheet, frame, cells, number, size[1]) for frame, cells in zip(frames, texts, strict=True)]
+    grids = [grid_of(sheet, frame, cells, number, size[1]) for frame, cells in zip(frames, texts, strict=True)]
     firsts = [min((unit for said in cells for unit in said.units), default=0) for cells in texts]
     return _without_tables(sheet.units, rest, list(zip(frames, firsts, grids, strict=True)))
 
@@ -104,7 +108,7 @@ def _signs(sheet: Sheet, text_page: int) -> Iterator[Sign]:
 # ------------------------------------------------------------------------------------------------------------ page
 
 
-def _grid(sheet: Sheet, frame: Frame, texts: list[CellText], number: int, page_height: float) -> RuledGrid:
+def grid_of(sheet: Printed, frame: Frame, texts: list[CellText], number: int, page_height: float) -> RuledGrid:
     """The table on the page of that number."""
     with_digits = [said for said in texts if any(sign.isdigit() for sign in said.text)]
     turned = [said.turn for said in with_digits if said.turn]
@@ -131,7 +135,7 @@ def _as_read(cell: FrameCell, frame: Frame, turn: int) -> tuple[int, int, int, i
     return cell[:4]
 
 
-def _box_of(sheet: Sheet, units: array[int], cell: Box) -> BoxOf:
+def _box_of(sheet: Printed, units: array[int], cell: Box) -> BoxOf:
     """The box of characters of a cell; of an empty cell its own."""
 
     def box_of(start: int, end: int) -> Box | None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import posixpath
 import struct
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from extractor.document import Document, Page
+from extractor.document import TABLE, Document, Grid, Page
 from extractor.model.place import Box
+from extractor.readers import cells
+from extractor.readers.continued import joined_over_pages
 from extractor.readers.errors import Refused, unreadable
+from extractor.readers.frames import Frame, grids_of
+from extractor.readers.grids import MAX_SIGNS, RuledGrid, grid_of
 from extractor.readers.limits import MAX_PAGES, megabytes
 from extractor.readers.ofd_page import MAX_RULES, POINT, Allowance, Drawing, Sign, child, children, draw, numbers, turned_box
 from extractor.readers.package import Package, parsed
+from extractor.readers.rules import Rule
 
 MAX_PART = 16 * 1024 * 1024
 """A page that has an object for each of its signs has some 2 MB; the tree of an XML part takes ten times its size."""
@@ -32,8 +38,11 @@ def read_ofd(data: bytes, document: Document) -> Document:
         document.error = unreadable("zero_pages")
         return document
     survey = _Survey()
-    for page, (volume, part) in enumerate(sheets, 1):
-        document.pages.append(_read_page(page, volume, part, survey))
+    for number, (volume, part) in enumerate(sheets, 1):
+        document.pages.append(_read_page(number, volume, part, survey))
+    joined_over_pages(document.pages)
+    for number, grid in enumerate((grid for page in document.pages for grid in page.grids), 1):
+        grid.name = f"表{number}"
     _judge(document, survey)
     return document
 
@@ -213,18 +222,38 @@ def _size(root: Element, volume: _Volume) -> tuple[float, float]:
 
 def _page(page: int, drawing: Drawing, survey: _Survey) -> Page:
     written = _Written()
-    for quarters, signs in enumerate(drawing.turned):
-        for line in _lines(signs):
+    grids = _write_level(page, drawing, written)
+    for quarters, signs in enumerate(drawing.turned[1:], 1):
+        for line in _lines(signs, _printed(signs)):
             written.put(line, quarters)
     for run in drawing.slanted:
         written.put([(sign, False) for sign in run if not sign.sign.isspace()])
     text = "".join(written.words)
-    printed = sum(not sign.isspace() for sign in text)
+    printed = _count(text) + sum(_count(cell.text) for grid in grids for cell in grid.cells)
     if not printed or (printed < _FEW_SIGNS and drawing.covered):
         survey.pictures.append(page)
     elif drawing.hidden:
         survey.hidden.append(page)
-    return Page(page, text, written.box_of)
+    return Page(page, text, written.box_of, grids)
+
+
+def _write_level(page: int, drawing: Drawing, written: _Written) -> list[Grid]:
+    """Writes the level lines of a page from the top, and a line for each table where its top is met; the tables."""
+    signs = characters_of(drawing)
+    tables, beside = _tables_on(page, drawing, _printed(signs))
+    waiting = tables[::-1]
+    for line in _lines(signs, beside):
+        while waiting and waiting[-1][0].box[1] + _SAME_BASE < line[0][0].base:
+            written.put_table(waiting.pop()[0].box)
+        written.put(line)
+    while waiting:
+        written.put_table(waiting.pop()[0].box)
+    return [grid for _, grid in tables]
+
+
+def _count(text: str) -> int:
+    """How many signs are printed; what stands for a table is none."""
+    return sum(not sign.isspace() and sign != TABLE for sign in text)
 
 
 def characters_of(page: Drawing) -> list[Sign]:
@@ -249,38 +278,53 @@ _Spaced = tuple[Sign, bool]
 """A printed sign, and whether a space stands before it."""
 
 
-def _lines(signs: list[Sign]) -> Iterator[list[_Spaced]]:
-    """The printed signs line by line from the top, each line from the left, whatever the order of writing was."""
-    printed = [at for at, sign in enumerate(signs) if not sign.sign.isspace()]
-    printed.sort(key=lambda at: signs[at].base)
+def _printed(signs: list[Sign]) -> list[int]:
+    """The signs by number, without blanks, and without those that only make others bold."""
+    return [at for row in _rows(signs, [at for at, sign in enumerate(signs) if not sign.sign.isspace()]) for at in _once(signs, row)]
+
+
+def _rows(signs: list[Sign], wanted: list[int]) -> Iterator[list[int]]:
+    """Signs of one base line, row by row from the top, each from the left, whatever the order of writing was."""
+    ordered = sorted(wanted, key=lambda at: signs[at].base)
     start = 0
-    for end in range(1, len(printed) + 1):
-        if end < len(printed) and signs[printed[end]].base - signs[printed[end - 1]].base <= _SAME_BASE:
+    for end in range(1, len(ordered) + 1):
+        if end < len(ordered) and signs[ordered[end]].base - signs[ordered[end - 1]].base <= _SAME_BASE:
             continue
-        yield _spaced(signs, sorted(printed[start:end], key=lambda at: signs[at].x0))
+        yield sorted(ordered[start:end], key=lambda at: signs[at].x0)
         start = end
 
 
-def _spaced(signs: list[Sign], line: list[int]) -> list[_Spaced]:
-    """One line with its spaces.
+def _once(signs: list[Sign], row: list[int]) -> Iterator[int]:
+    """A row without the signs that are printed again to look bold."""
+    before: Sign | None = None
+    for at in row:
+        sign = signs[at]
+        if before is None or not _doubles(before, sign):
+            yield at
+            before = sign
+
+
+def _doubles(one: Sign, two: Sign) -> bool:
+    # Rows may hold signs of several heights: there a figure stands below the same figure.
+    near = _DOUBLED * (two.y1 - two.y0)
+    return one.sign == two.sign and two.x0 - one.x0 < near and abs(two.base - one.base) <= _SAME_BASE
+
+
+def _lines(signs: list[Sign], wanted: list[int]) -> Iterator[list[_Spaced]]:
+    """The lines that the wanted signs make.
 
     A written space counts only between signs that were written one after the other: the blanks that fill up a cell may
     reach into the figure beside it.
     """
-    found: list[_Spaced] = []
-    before: int | None = None
-    for at in line:
-        sign = signs[at]
-        if before is None:
-            found.append((sign, False))
-        else:
-            left = signs[before]
-            height = sign.y1 - sign.y0
-            if sign.sign == left.sign and sign.x0 - left.x0 < _DOUBLED * height:
-                continue
-            found.append((sign, sign.x0 - left.x1 > _GAP * height or _only_space(signs, before, at)))
-        before = at
-    return found
+    for row in _rows(signs, wanted):
+        spaced = (_is_apart(signs, before, at) for before, at in pairwise(row))
+        yield [(signs[row[0]], False), *((signs[at], space) for at, space in zip(row[1:], spaced, strict=True))]
+
+
+def _is_apart(signs: list[Sign], before: int, after: int) -> bool:
+    """Whether there is a gap or a written space between two signs of a line."""
+    left, right = signs[before], signs[after]
+    return right.x0 - left.x1 > _GAP * (right.y1 - right.y0) or _only_space(signs, before, after)
 
 
 def _only_space(signs: list[Sign], before: int, after: int) -> bool:
@@ -307,6 +351,11 @@ class _Written:
         if line:
             self._put("\n", (box[2], box[1], box[2], box[1]))
 
+    def put_table(self, box: Box) -> None:
+        """Adds the line that stands for the table in that box."""
+        self._put(TABLE, box)
+        self._put("\n", (box[2], box[1], box[2], box[1]))
+
     def _put(self, word: str, box: Box) -> None:
         self.words.append(word)
         self.corners.extend(box)
@@ -314,11 +363,73 @@ class _Written:
     def box_of(self, start: int, end: int) -> Box | None:
         """The box around the characters ``start``…``end`` of the text, blanks left out."""
         asked = self.corners[4 * start : 4 * end]
-        boxes = [box for box in zip(asked[::4], asked[1::4], asked[2::4], asked[3::4], strict=True) if box[1] < box[3]]
-        if not boxes:
-            return None
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        return _around(zip(asked[::4], asked[1::4], asked[2::4], asked[3::4], strict=True))
+
+
+def _around(boxes: Iterable[Box]) -> Box | None:
+    """The box round those that have a height."""
+    high = [box for box in boxes if box[1] < box[3]]
+    if not high:
+        return None
+    lefts, tops, rights, bottoms = zip(*high, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+# ------------------------------------------------------------------------------------------------------------ tables
+
+_LARGEST = 3400.0
+"""The long side of A0 in points: a plan, no sheet of a report, is larger."""
+_STANDING = 0.99
+"""So wide at most, measured by its height, is a digit that stands; a wider one would be taken for one that lies."""
+
+_Table = tuple[Frame, RuledGrid]
+
+
+def _tables_on(page: int, drawing: Drawing, printed: list[int]) -> tuple[list[_Table], list[int]]:
+    """The ruled tables of a page from the top, and the signs that stand beside them."""
+    frames = grids_of(list(map(_rule, rules_of(drawing))), drawing.size) if max(drawing.size) <= _LARGEST else []
+    if not frames or len(printed) > MAX_SIGNS:
+        return [], printed
+    signs = _signs(characters_of(drawing), printed)
+    frames, owners = cells.filled(frames, signs)
+    if not frames:
+        return [], printed
+    texts, beside = cells.text_of(frames, signs, owners)
+    corners = _Corners(array("f", (corner for sign in characters_of(drawing) for corner in sign[1:5])))
+    grids = [grid_of(corners, frame, said, page, drawing.size[1]) for frame, said in zip(frames, texts, strict=True)]
+    return list(zip(frames, grids, strict=True)), [sign.unit for sign in beside]
+
+
+def _rule(box: Box) -> Rule:
+    left, top, right, bottom = box
+    if right - left > bottom - top:
+        return Rule(True, (top + bottom) / 2, left, right)
+    return Rule(False, (left + right) / 2, top, bottom)
+
+
+def _signs(signs: list[Sign], printed: list[int]) -> list[cells.Sign]:
+    """The printed signs as cells take them, from the top and from the left: the order of writing says nothing."""
+    found = []
+    for at in printed:
+        sign, left, top, right, bottom, base = signs[at]
+        if sign.isdigit():
+            right = min(right, left + _STANDING * (bottom - top))
+        found.append(cells.Sign(sign, at, (left, top, right, bottom), base))
+    found.sort(key=lambda one: (one.base, one.box[0]))
+    return found
+
+
+@dataclass(slots=True)
+class _Corners:
+    """Where the signs of a page stand, kept small for when it is asked after reading."""
+
+    corners: array[float]
+    """Four of each sign."""
+
+    def around(self, units: Sequence[int]) -> Box | None:
+        """The box round the signs with these numbers."""
+        corners = self.corners
+        return _around((corners[at], corners[at + 1], corners[at + 2], corners[at + 3]) for at in (4 * unit for unit in units))
 
 
 # ------------------------------------------------------------------------------------------------------------ verdict
