@@ -22,7 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 9
 PAGES_FOR_MEMORY = 100
-LIMIT_VERIFY, LIMIT_START, LIMIT_MEMORY = 0.15, 1.5, 120
+LIMIT_VERIFY, LIMIT_START, LIMIT_MEMORY, LIMIT_TABLES = 0.15, 1.5, 120, 0.2
+TABLE_ROUNDS = 3
 
 
 def contenders() -> dict[str, Callable[[str], int]]:
@@ -77,6 +78,53 @@ def measure(path: str) -> dict[str, float]:
     return {name: statistics.median(found) * 1000 / pages for name, found in times.items()}
 
 
+def whole_verification(path: str) -> None:
+    from perfeval.pipeline import audit_file
+    from perfeval.render import json as render
+
+    render.write([audit_file(path)], io.StringIO())
+
+
+def plumber_with_tables(path: str) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_tables()
+            page.extract_text()
+
+
+def tables() -> None:
+    """Whole verification of ruled tables beside pdfplumber's extract_tables and extract_text, the fixtures printed by each producer here."""
+    sys.path.insert(0, str(ROOT))
+    from tools.make_files import Unavailable, made
+
+    for kind in ("pdf-reportlab", "pdf-weasyprint", "pdf-chromium", "pdf-libreoffice"):
+        ours = theirs = pages = 0.0
+        with tempfile.TemporaryDirectory() as folder:
+            for source in sorted((ROOT / "fixtures" / "tables").glob("*/source.html")):
+                name = os.path.join(folder, f"{source.parent.name}.pdf")
+                try:
+                    Path(name).write_bytes(made(source.read_text(encoding="utf-8"), kind))
+                except Unavailable as missing:
+                    print(f"tables, {kind}: {missing}")
+                    break
+                ours += fastest(whole_verification, name)
+                theirs += fastest(plumber_with_tables, name)
+                pages += pages_of(name)
+        if pages:
+            print(f"tables, {kind}: {ours * 1000 / pages:.1f} ms a page, pdfplumber {theirs * 1000 / pages:.1f}, ratio {ours / theirs:.3f} (goal {LIMIT_TABLES})")
+
+
+def fastest(work: Callable[[str], None], path: str) -> float:
+    found = []
+    for _ in range(TABLE_ROUNDS):
+        start = time.process_time()
+        work(path)
+        found.append(time.process_time() - start)
+    return min(found)
+
+
 def cpu_of(*command: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
@@ -125,6 +173,8 @@ def main() -> None:
         print(f"  verification / pdfplumber {ratio:8.3f}  (goal {LIMIT_VERIFY})")
     ours, typer = start_up()
     print(f"start-up: perfeval --version {ours * 1000:.0f} ms, import typer {typer * 1000:.0f} ms, ratio {ours / typer:.2f} (goal {LIMIT_START})")
+    if not sys.argv[1:]:
+        tables()
     if found:
         print(f"peak memory of {PAGES_FOR_MEMORY} pages: {peak_memory(found[-1]):.0f} MiB (goal {LIMIT_MEMORY})")
         print(f"worst ratio of verification: {max(ratios):.3f}")
