@@ -91,10 +91,12 @@ def understand(report: Report, text: Text | Bundle | None = None) -> None:
     report.evaluations = stated.evaluations
     for one in report.evaluations:
         one.facts += indicators.facts(one.indicators, report.fiscal_year)
-    report.unit_name = stated.department or report.unit_name or stated.unit_name
+    in_title = bool(report.title and UNIT.search(report.title))
+    report.unit_name = stated.department or (report.unit_name if in_title or not stated.unit_name else stated.unit_name)
     spoken = _spoken(report.figures, spans, stated.spoken)
     found = sentences(report.text, spoken, report.sections)
-    report.indicators = indicators.indicators(report.text, found, report.sections)
+    outside = [sentence for sentence in found if not any(start <= sentence.start < end for start, end in spans)] if spans else found
+    report.indicators = indicators.indicators(report.text, outside, report.sections)
     blocks = [(indicator.start, indicator.end) for indicator in report.indicators]
     report.facts = [
         *budget.facts(found, report.sections, report.fiscal_year, blocks, report.title or ""),

@@ -25,7 +25,14 @@ def rule_pages() -> dict[Path, str]:
     rules = catalogue()
     pages = {ROOT / "docs/rules" / f"{rule.code}.md": page(rule) for rule in rules}
     active = sum(rule.status == "active" for rule in rules)
-    lines = ["# 核查规则", "", f"共{len(rules)}条，已实现{active}条，规划中{len(rules) - active}条。", "", "| 编号 | 名称 | 等级 | 状态 | 公式 |", "|---|---|---|---|---|"]
+    lines = [
+        "# 核查规则",
+        "",
+        f"共{len(rules)}条，已实现{active}条，规划中{len(rules) - active}条。",
+        "",
+        "| 编号 | 名称 | 等级 | 状态 | 公式 |",
+        "|---|---|---|---|---|",
+    ]
     lines += [
         f"| [{r.code}]({r.code}.md) | {r.title} | {LABELS[r.severity]} | {'已实现' if r.status == 'active' else '规划中'} | {r.formula.replace('|', chr(92) + '|')} |"
         for r in rules
@@ -36,7 +43,14 @@ def rule_pages() -> dict[Path, str]:
 
 def glossary() -> str:
     """Fields and scopes with the words that name them."""
-    lines = ["# 术语", "", "由 `extractor/model/fields.py` 和 `extractor/lexicon/` 生成。", "", "| 中文 | 字段 | 含义 | 单位 | 报告中的写法 |", "|---|---|---|---|---|"]
+    lines = [
+        "# 术语",
+        "",
+        "由 `extractor/model/fields.py` 和 `extractor/lexicon/` 生成。",
+        "",
+        "| 中文 | 字段 | 含义 | 单位 | 报告中的写法 |",
+        "|---|---|---|---|---|",
+    ]
     lines += [f"| {f.title} | `{f.name}` | {f.definition} | {f.unit} | {'、'.join(f.aliases)} |" for f in FIELDS]
     lines += ["", "## 范围", "", "| 中文 | 代码 | 报告中的写法 |", "|---|---|---|"]
     lines += [f"| {SCOPES.get(name, words[0])} | `{name}` | {'、'.join(words)} |" for name, words in lexicon("scopes").items()]

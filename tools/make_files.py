@@ -30,7 +30,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
-from tools.make_ofd import ABOVE, LEFT, MARGIN, PADDING, SIZE, WIDTH, Block, make_ofd, wrapped  # noqa: E402
+from tools.make_ofd import ABOVE, LEFT, Block, make_ofd  # noqa: E402
 
 KINDS = ("html", "docx", "xlsx", "pdf-reportlab", "pdf-weasyprint", "pdf-chromium", "pdf-libreoffice", "ofd", "doc")
 SUFFIXES = {kind: "." + kind.split("-")[0] for kind in KINDS}
@@ -436,20 +436,8 @@ def _chromium(html: str) -> bytes:
 # ------------------------------------------------------------------------------------------------------------ OFD
 
 
-class _Both(str):
-    """A place of a table joined to the cell at its left and to the one above: it equals either sign, so that no rule is drawn."""
-
-    def __eq__(self, other: object) -> bool:
-        return other in (LEFT, ABOVE)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = str.__hash__
-
-
 def _ofd(html: str) -> bytes:
-    """Printed by ``make_ofd``, whose columns have one width."""
+    """Printed by ``make_ofd``."""
     blocks: list[Block] = []
     for part in parts_of(html):
         blocks += [_ofd_rows(part)] if isinstance(part, Table) else part.words.split("\n")
@@ -459,24 +447,11 @@ def _ofd(html: str) -> bytes:
 def _ofd_rows(table: Table) -> list[list[str]]:
     """The rows with the signs for what is joined."""
     rows = [[""] * table.width for _ in range(table.height)]
-    pitch = (WIDTH - 2 * MARGIN) / max(1, table.width)
     for cell in table.cells:
         for row, column in cell.places:
-            rows[row][column] = _Both(LEFT) if row > cell.row and column > cell.column else ABOVE if row > cell.row else LEFT
-        rows[cell.row][cell.column] = _filled(cell.words, cell.columns * pitch - 2 * PADDING)
+            rows[row][column] = LEFT if column > cell.column else ABOVE
+        rows[cell.row][cell.column] = cell.words
     return rows
-
-
-def _filled(words: str, room: float) -> str:
-    """The lines of a cell as one, each but the last filled with spaces to where ``make_ofd`` begins the next."""
-    *lines, last = words.split("\n")
-    return "".join(_padded(line, room) for line in lines) + last
-
-
-def _padded(line: str, room: float) -> str:
-    while len(wrapped(line + ".", room, SIZE)) == len(wrapped(line, room, SIZE)):
-        line += " "
-    return line
 
 
 # ------------------------------------------------------------------------------------------------------------ programs

@@ -1,4 +1,4 @@
-"""Planted errors in reports with tables: one changed figure of ``fixtures/tables``, and whether an error involves it."""
+"""Planted errors in reports with tables: one changed figure of ``fixtures/tables`` or ``tables_more``, and whether an error involves it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from extractor.readers import open_bytes  # noqa: E402
 from verifier.verify import verify  # noqa: E402
 
 FIXTURES = ROOT / "fixtures"
+FOLDERS = ("tables", "tables_more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def rows() -> Iterator[PlantedCell]:
 @cache
 def source(name: str) -> str:
     """The HTML of one report."""
-    return (FIXTURES / "tables" / name / "source.html").read_text(encoding="utf-8")
+    path = next(path for folder in FOLDERS if (path := FIXTURES / folder / name / "source.html").exists())
+    return path.read_text(encoding="utf-8")
 
 
 def read(html: str) -> Report:

@@ -43,7 +43,9 @@ def test_every_context_stands_once() -> None:
     assert len({context for context, _ in CASES}) == len(CASES)
 
 
-@given(st.text(alphabet="0123456789.,，%‰万亿元兀分角个家人年月日时余多约近≥≤<>=-+()（）:：。·、 \nOIlXx*￥一二两三十百千点成第号壹佰内上以左右率得", max_size=40))
+@given(
+    st.text(alphabet="0123456789.,，%‰万亿元兀分角个家人年月日时余多约近≥≤<>=-+()（）:：。·、 \nOIlXx*￥一二两三十百千点成第号壹佰内上以左右率得", max_size=40)
+)
 @settings(max_examples=400, deadline=None)
 def test_figures_stand_in_order_and_never_overlap(text: str) -> None:
     at = 0

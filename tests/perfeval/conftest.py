@@ -39,12 +39,16 @@ def audit(finding: Finding) -> Audit:
         figure("f2", "307.27万元", "307.27", "万元", "amount"),
         figure("f3", "79.90%", "79.90", "%", "rate"),
     ]
-    report = Report("县报告.pdf", "ab" * 32, "pdf", 5, title="某县招商局2023年度绩效自评报告", unit_name="某县招商局", fiscal_year=2023, kind="department_report")
+    report = Report(
+        "县报告.pdf", "ab" * 32, "pdf", 5, title="某县招商局2023年度绩效自评报告", unit_name="某县招商局", fiscal_year=2023, kind="department_report"
+    )
     report.text, report.figures, report.sections = TEXT, figures, [Section("一、预算执行", 1, 0, len(TEXT))]
     roles = ("revised_budget", "expenditure_outturn", "execution_rate_revised")
     report.facts = [Fact(role, fig, DEPARTMENT, role, 0) for role, fig in zip(roles, figures, strict=True)]
     report.indicators = [Indicator("指标1", "引进企业数量", 0, 5, 0)]
-    check = Check("c1", "RAT-01", "预算执行率", "全年执行数 ÷ 全年预算数", ("f3", "f2", "f1"), "79.90%", "97.90%", ("97.89%", "97.91%"), "四舍五入", "inconsistent")
+    check = Check(
+        "c1", "RAT-01", "预算执行率", "全年执行数 ÷ 全年预算数", ("f3", "f2", "f1"), "79.90%", "97.90%", ("97.89%", "97.91%"), "四舍五入", "inconsistent"
+    )
     ledger = [
         Entry("f1", "revised_budget", "department/2023", "questionable", "与之有关的数字不一致", ("c1",)),
         Entry("f2", "expenditure_outturn", "basic/city/2023", "unchecked", "没有可与之核对的其他数字", ()),

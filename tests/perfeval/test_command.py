@@ -124,7 +124,9 @@ def test_an_unknown_scheme_and_an_unknown_rule_exit_2(folder: Path) -> None:
     assert call("explain", "XYZ-99")[0] == 2
 
 
-@pytest.mark.parametrize(("arguments", "words"), [(["rules"], "RAT-01"), (["explain", "rat-01"], "全年执行数"), (["schemes"], "mof_2020_10"), (["schema"], "perfeval/1")])
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["rules"], "RAT-01"), (["explain", "rat-01"], "全年执行数"), (["schemes"], "mof_2020_10"), (["schema"], "perfeval/1")]
+)
 def test_the_other_commands_answer(arguments: list[str], words: str) -> None:
     code, out = call(*arguments)
     assert code == 0

@@ -37,7 +37,21 @@ class Screen(io.StringIO):
 
 def test_the_terminal_says_all_that_a_reviewer_asks(audit: Audit) -> None:
     out = rendered(terminal.write, audit)
-    for words in ("某县招商局", "2023", "【错误】1条", "RAT-01", "第3页", "一、预算执行", "79.90%", "97.90%", "-18.00%", "90.22%", "财预〔2020〕10号", "数字可能颠倒", "RAT-01 第5页"):
+    for words in (
+        "某县招商局",
+        "2023",
+        "【错误】1条",
+        "RAT-01",
+        "第3页",
+        "一、预算执行",
+        "79.90%",
+        "97.90%",
+        "-18.00%",
+        "90.22%",
+        "财预〔2020〕10号",
+        "数字可能颠倒",
+        "RAT-01 第5页",
+    ):
         assert words in out
     assert "读到3个数字，其中陈述3个" in out
     assert "没有可与之核对的其他数字1个" in out

@@ -154,7 +154,9 @@ def test_patterns_that_no_shell_expanded_are_expanded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "csv", "json", "md"])
 def test_no_console_encoding_ends_the_run(tmp_path: Path, encoding: str, form: str) -> None:
     report = tmp_path / "报告 一.txt"
-    report.write_text("某县统计局2023年度部门整体支出绩效自评报告\n年初预算100.00万元，年中调减−20.00万元㎡②𠮷，全年预算数80.00万元，执行率97.90%。", encoding="utf-8")
+    report.write_text(
+        "某县统计局2023年度部门整体支出绩效自评报告\n年初预算100.00万元，年中调减−20.00万元㎡②𠮷，全年预算数80.00万元，执行率97.90%。", encoding="utf-8"
+    )
     done = spawned("verify", str(report), "-f", form, PYTHONIOENCODING=encoding)
     assert done.returncode in (0, 1)
     assert b"Traceback" not in done.stderr

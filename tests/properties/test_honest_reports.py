@@ -62,7 +62,9 @@ def test_an_honest_growth_draws_no_error(now: int, before: int, decimals: int) -
 
 
 @given(
-    number=st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False), unit=st.sampled_from(["万元", "元", "亿元", "%", "分", "个", "人次"]), commas=st.booleans()
+    number=st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False),
+    unit=st.sampled_from(["万元", "元", "亿元", "%", "分", "个", "人次"]),
+    commas=st.booleans(),
 )
 @settings(max_examples=200, deadline=None)
 def test_a_printed_figure_is_read_back(number: Decimal, unit: str, commas: bool) -> None:

@@ -182,7 +182,9 @@ def test_text_inside_a_paragraph_is_read(hidden: str) -> None:
     assert text(p(r("预算执行率为"), hidden, r("。"))) == "预算执行率为97.90%。"
 
 
-@pytest.mark.parametrize("wrapper", ["<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", "<w:customXml>{}</w:customXml>", "<w:ins>{}</w:ins>", "<w:moveTo>{}</w:moveTo>"])
+@pytest.mark.parametrize(
+    "wrapper", ["<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", "<w:customXml>{}</w:customXml>", "<w:ins>{}</w:ins>", "<w:moveTo>{}</w:moveTo>"]
+)
 def test_paragraphs_and_tables_inside_controls_are_read(wrapper: str) -> None:
     assert text(wrapper.format(RATE + tbl(tr(tc("甲")))) + p(r("乙"))) == f"预算执行率为97.90%。\n{TABLE}\n乙"
 
@@ -441,7 +443,10 @@ def test_a_row_may_begin_further_right_and_end_further_left() -> None:
     assert places(*rows)[3] == (1, 1, 1, 1, "丁")
 
 
-@pytest.mark.parametrize("controlled", [sdt(tr(tc("甲"), tc("乙"))), tr(sdt(tc("甲")), tc("乙")), tr(tc(sdt(p(r("甲")))), tc(p(sdt(r("乙"))))), f"<w:ins>{tr(tc('甲'), tc('乙'))}</w:ins>"])
+@pytest.mark.parametrize(
+    "controlled",
+    [sdt(tr(tc("甲"), tc("乙"))), tr(sdt(tc("甲")), tc("乙")), tr(tc(sdt(p(r("甲")))), tc(p(sdt(r("乙"))))), f"<w:ins>{tr(tc('甲'), tc('乙'))}</w:ins>"],
+)
 def test_rows_and_cells_inside_controls_are_read(controlled: str) -> None:
     assert [(row, column, text) for row, column, _, _, text in places(controlled)] == [(0, 0, "甲"), (0, 1, "乙")]
 
@@ -457,7 +462,9 @@ def test_a_table_in_a_cell_is_not_counted() -> None:
 
 @pytest.mark.parametrize("size", ["1000000000", "-3", "0", "x", ""])
 def test_absurd_spans_are_limited(size: str) -> None:
-    (_, column, _, columns, _), (_, beside, _, _, _) = places(tr(tc("甲", f'<w:gridSpan w:val="{size}"/>'), tc("乙"), properties=f'<w:gridBefore w:val="{size}"/>'))
+    (_, column, _, columns, _), (_, beside, _, _, _) = places(
+        tr(tc("甲", f'<w:gridSpan w:val="{size}"/>'), tc("乙"), properties=f'<w:gridBefore w:val="{size}"/>')
+    )
     assert 0 <= column <= 1000
     assert 1 <= columns <= 1000
     assert beside == column + columns
@@ -578,14 +585,19 @@ def test_the_document_may_have_another_name() -> None:
     assert read(package(dict(parts))).pages[0].text == "一、甲"
 
 
-@pytest.mark.parametrize("entry", [{}, {"_rels/.rels": relations(("officeDocument", "nowhere.xml"))}, {"_rels/.rels": relations(("officeDocument", "../../etc/passwd"))}])
+@pytest.mark.parametrize(
+    "entry", [{}, {"_rels/.rels": relations(("officeDocument", "nowhere.xml"))}, {"_rels/.rels": relations(("officeDocument", "../../etc/passwd"))}]
+)
 def test_without_a_hint_the_usual_name_is_tried(entry: dict[str, str]) -> None:
     assert read(package({**entry, "word/document.xml": part("document", f"<w:body>{RATE}</w:body>")})).pages[0].text == "预算执行率为97.90%。"
 
 
 def test_what_lies_outside_the_file_is_not_followed() -> None:
     outside = relations(("footnotes", "file:///etc/passwd")).replace("Target=", 'TargetMode="External" Target=')
-    parts: dict[str, str | bytes] = {"word/document.xml": part("document", f"<w:body>{p(r('甲'), REFERENCE)}</w:body>"), "word/_rels/document.xml.rels": outside}
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": part("document", f"<w:body>{p(r('甲'), REFERENCE)}</w:body>"),
+        "word/_rels/document.xml.rels": outside,
+    }
     assert read(package(parts)).pages[0].text == "甲"
 
 
@@ -603,7 +615,13 @@ def test_what_python_docx_writes_is_read() -> None:
     file.save(out)
     page = read(out.getvalue()).pages[0]
     assert page.text == f"一、基本概况\n1.实施扶持\n年初预算\n{TABLE}"
-    assert [(cell.column, cell.columns, cell.text) for cell in page.grids[0].cells] == [(0, 1, "指标"), (1, 2, "年初数\n调整数"), (0, 1, "项目支出"), (1, 1, "36"), (2, 1, "40")]
+    assert [(cell.column, cell.columns, cell.text) for cell in page.grids[0].cells] == [
+        (0, 1, "指标"),
+        (1, 2, "年初数\n调整数"),
+        (0, 1, "项目支出"),
+        (1, 1, "36"),
+        (2, 1, "40"),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------- bad input
@@ -737,4 +755,3 @@ TREE = st.recursive(
 @given(TREE, TREE, TREE)
 def test_elements_in_any_order_do_no_harm(body: str, numbering: str, styles: str) -> None:
     does_no_harm(word(RATE + body, numbering=numbering, styles=styles))
-

@@ -565,9 +565,7 @@ def test_a_row_that_the_page_cut_is_one_row() -> None:
 def test_rows_of_words_at_a_ruled_edge_stay_rows() -> None:
     one, two = ["问题一：资金下达迟缓影响进", "原因一：项目前期论证不充分", "限期整改"], ["问题二：绩效目标编制不完整", "原因二：业务人员轮换较频繁", ""]
     rows = [["问题", "原因", "措施"], one]
-    data = drawn(
-        lambda canvas: put_table(canvas, 60, 100, rows, width=150), lambda canvas: put_table(canvas, 60, 800, [two, ["无", "无", "无"]], width=150)
-    )
+    data = drawn(lambda canvas: put_table(canvas, 60, 100, rows, width=150), lambda canvas: put_table(canvas, 60, 800, [two, ["无", "无", "无"]], width=150))
 
     assert [*rows[0], *one, *two, "无", "无", "无"] == list(table(data).values())
 

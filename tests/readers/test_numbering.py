@@ -33,7 +33,12 @@ def num(name: str = "1", of: str = "7", more: str = "") -> str:
 
 def at(level: int | None = None, number: str | None = "1", style: str = "") -> Element:
     inside = f'<w:pStyle w:val="{style}"/>' if style else ""
-    inside += "<w:numPr>" + (f'<w:ilvl w:val="{level}"/>' if level is not None else "") + (f'<w:numId w:val="{number}"/>' if number is not None else "") + "</w:numPr>"
+    inside += (
+        "<w:numPr>"
+        + (f'<w:ilvl w:val="{level}"/>' if level is not None else "")
+        + (f'<w:numId w:val="{number}"/>' if number is not None else "")
+        + "</w:numPr>"
+    )
     return xml("pPr", inside)
 
 
@@ -58,7 +63,11 @@ OUTLINE = abstract(lvl(0, "%1、", "chineseCounting"), lvl(1, "（%2）", "chine
         ("decimalZero", (1, 12), "01 12"),
         ("decimalFullWidth", (1, 12), "１ １２"),
         ("chineseCounting", (0, 1, 10, 11, 19, 20, 21, 99, 100, 120), "〇 一 十 十一 十九 二十 二十一 九十九 一〇〇 一二〇"),
-        ("chineseCountingThousand", (1, 10, 15, 30, 100, 101, 110, 111, 1001, 1010, 1100), "一 十 十五 三十 一百 一百零一 一百一十 一百一十一 一千零一 一千零一十 一千一百"),
+        (
+            "chineseCountingThousand",
+            (1, 10, 15, 30, 100, 101, 110, 111, 1001, 1010, 1100),
+            "一 十 十五 三十 一百 一百零一 一百一十 一百一十一 一千零一 一千零一十 一千一百",
+        ),
         ("japaneseCounting", (1, 12, 20), "一 十二 二十"),
         ("taiwaneseCountingThousand", (12,), "十二"),
         ("ideographDigital", (1, 10, 12), "一 一〇 一二"),
@@ -83,7 +92,19 @@ def test_numbers_are_written_as_word_writes_them(kind: str, numbers: tuple[int, 
 
 @pytest.mark.parametrize(
     ("kind", "number"),
-    [("cardinalText", 1), ("", 1), ("decimalEnclosedCircle", 0), ("decimalEnclosedCircle", 51), ("ideographTraditional", 11), ("upperRoman", 0), ("lowerRoman", 0), ("lowerLetter", 0), ("upperLetter", 9999), ("decimal", -1), ("decimal", 10**9)],
+    [
+        ("cardinalText", 1),
+        ("", 1),
+        ("decimalEnclosedCircle", 0),
+        ("decimalEnclosedCircle", 51),
+        ("ideographTraditional", 11),
+        ("upperRoman", 0),
+        ("lowerRoman", 0),
+        ("lowerLetter", 0),
+        ("upperLetter", 9999),
+        ("decimal", -1),
+        ("decimal", 10**9),
+    ],
 )
 def test_what_cannot_be_written_is_none(kind: str, number: int) -> None:
     assert formatted(kind, number) is None
@@ -156,7 +177,10 @@ def test_paragraphs_outside_a_list_have_no_number(paragraph: Element) -> None:
     assert labels(OUTLINE, [paragraph, at(0)]) == ["", "一、"]
 
 
-@pytest.mark.parametrize(("level", "label"), [(lvl(0, "\uf0b7", "bullet"), ""), (lvl(0, "%1.", "cardinalText"), ""), (lvl(0, "附件", "none"), "附件"), (lvl(0, ""), ""), (lvl(0, "%1%9、"), "")])
+@pytest.mark.parametrize(
+    ("level", "label"),
+    [(lvl(0, "\uf0b7", "bullet"), ""), (lvl(0, "%1.", "cardinalText"), ""), (lvl(0, "附件", "none"), "附件"), (lvl(0, ""), ""), (lvl(0, "%1%9、"), "")],
+)
 def test_bullets_and_unknown_formats_are_no_numbers(level: str, label: str) -> None:
     assert labels(abstract(level) + num(), [at(0)]) == [label]
 

@@ -321,9 +321,7 @@ def ruled(rows: list[list[str]], objects: str = "", left: float = 20, top: float
     right, bottom = left + 40 * len(rows[0]), top + 8 * len(rows)
     upright = "".join(path(f"M {left + 40 * at} {top} L {left + 40 * at} {bottom}") for at in range(len(rows[0]) + 1))
     level = "".join(path(f"M {left} {top + 8 * at} L {right} {top + 8 * at}") for at in range(len(rows) + 1))
-    said = "".join(
-        text(words, left + 40 * column + 2, top + 8 * row + 6) for row, line in enumerate(rows) for column, words in enumerate(line)
-    )
+    said = "".join(text(words, left + 40 * column + 2, top + 8 * row + 6) for row, line in enumerate(rows) for column, words in enumerate(line))
     return upright + level + said + objects
 
 
@@ -485,9 +483,7 @@ def test_a_report_with_tables_reads_as_its_web_page_does(name: str) -> None:
         (figure.kind, figure.unit, figure.number) for figure in expected.figures
     ]
     assert all(figure.place and figure.place.box for figure in report.figures)
-    assert Counter((check.rule, check.verdict) for check in verify(report).checks) == Counter(
-        (check.rule, check.verdict) for check in verify(expected).checks
-    )
+    assert Counter((check.rule, check.verdict) for check in verify(report).checks) == Counter((check.rule, check.verdict) for check in verify(expected).checks)
 
 
 # ------------------------------------------------------------------------------------------------------------ the package

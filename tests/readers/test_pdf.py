@@ -72,10 +72,7 @@ def handmade(shown: bytes, unicode_of: dict[int, str]) -> bytes:
         offsets.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return body + (
-        b"xref\n0 7\n0000000000 65535 f \n%strailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (table, len(body))
-    )
+    return body + (b"xref\n0 7\n0000000000 65535 f \n%strailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (table, len(body)))
 
 
 def the_box(document: Document, words: str, page: int = 0) -> tuple[float, float, float, float]:
@@ -190,9 +187,7 @@ def test_figures_written_after_the_words_go_to_their_gaps() -> None:
             canvas.drawString(80 + 72 + 2, 760 - 20 * n, f"{340 + n}.5")
 
     document = open_bytes(pdf(draw), "填.pdf")
-    assert [line.replace(" ", "") for line in document.pages[0].text.strip().split("\n")] == [
-        f"年初预算数为{340 + n}.5万元，调整后为" for n in range(6)
-    ]
+    assert [line.replace(" ", "") for line in document.pages[0].text.strip().split("\n")] == [f"年初预算数为{340 + n}.5万元，调整后为" for n in range(6)]
     document.close()
 
 
@@ -278,16 +273,12 @@ def marked_image_page(canvas: Canvas) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param(
-            pdf(ONE, encrypt=StandardEncryption("开", ownerPassword="主", strength=128)), "encrypted", id="密码"
-        ),
+        pytest.param(pdf(ONE, encrypt=StandardEncryption("开", ownerPassword="主", strength=128)), "encrypted", id="密码"),
         pytest.param(pdf(image_page, image_page), "no_text_layer", id="扫描件"),
         pytest.param(pdf(marked_image_page), "no_text_layer", id="带水印的扫描件"),
         pytest.param(pdf(ONE)[:400], "truncated", id="截断"),
         pytest.param(b"%PDF-1.7\nnothing\n%%EOF\n", "damaged", id="损坏"),
-        pytest.param(
-            handmade(b"a", {97: "a"}).replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0     "), "zero_pages", id="无页"
-        ),
+        pytest.param(handmade(b"a", {97: "a"}).replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0     "), "zero_pages", id="无页"),
     ],
 )
 def test_what_cannot_be_read_is_said(data: bytes, code: str) -> None:
@@ -348,9 +339,7 @@ WHOLE = pdf(ONE, lines("第二页12.34万元"))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.integers(0, len(WHOLE)), st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4)), max_size=6)
-)
+@given(st.integers(0, len(WHOLE)), st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4)), max_size=6))
 def test_no_spoilt_pdf_raises(length: int, spots: list[tuple[int, bytes]]) -> None:
     spoilt = bytearray(WHOLE)
     for at, put in spots:

@@ -149,9 +149,7 @@ def test_every_sentence_is_chinese_and_ends() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    st.binary(max_size=300) | st.binary(max_size=100).map(lambda tail: b"%PDF-1.4\n" + tail) | st.text().map(str.encode)
-)
+@given(st.binary(max_size=300) | st.binary(max_size=100).map(lambda tail: b"%PDF-1.4\n" + tail) | st.text().map(str.encode))
 def test_no_bytes_raise(data: bytes) -> None:
     document = open_bytes(data, "任意")
     assert (document.error is None) == bool(document.pages)

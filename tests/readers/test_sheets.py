@@ -266,9 +266,7 @@ def test_an_empty_text_can_be_a_result() -> None:
 
 def test_of_many_formulas_without_result_ten_are_named() -> None:
     document = read(raw(rows('<c r="A1"><v>1</v></c>' + "<c><f>A1</f></c>" * 25)))
-    assert document.notes == [
-        f"{'、'.join(f'Sheet1!{letter}1' for letter in 'BCDEFGHIJK')} 等 25 处的公式没有保存计算结果，请在 Excel 中打开后重新保存。"
-    ]
+    assert document.notes == [f"{'、'.join(f'Sheet1!{letter}1' for letter in 'BCDEFGHIJK')} 等 25 处的公式没有保存计算结果，请在 Excel 中打开后重新保存。"]
 
 
 def test_comments_are_left_out_and_text_boxes_said() -> None:
@@ -328,9 +326,7 @@ def test_entities_are_refused() -> None:
     data = raw("", names=("表",))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = (
-        '<!DOCTYPE a [<!ENTITY b "一">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
-    )
+    parts["xl/worksheets/sheet1.xml"] = '<!DOCTYPE a [<!ENTITY b "一">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
     assert refusal(zipped(**parts)) == "damaged"
 
 
@@ -389,9 +385,7 @@ def cell(text: str, attributes: str = "") -> str:
 
 
 def test_an_ods_cell_is_its_displayed_text() -> None:
-    found = read(
-        ods(table(cell("97.90%", 'office:value-type="percentage" office:value="0.979"') + cell("一<text:s text:c='2'/>二</text:p><text:p>三"))), "ods"
-    )
+    found = read(ods(table(cell("97.90%", 'office:value-type="percentage" office:value="0.979"') + cell("一<text:s text:c='2'/>二</text:p><text:p>三"))), "ods")
     assert texts(found) == {"A1": "97.90%", "B1": "一  二\n三"}
 
 
@@ -434,9 +428,7 @@ def test_merged_ods_cells_cover_what_is_under_them() -> None:
         cell("表", 'table:number-columns-spanned="2" table:number-rows-spanned="2"')
         + "<table:covered-table-cell><text:p>暗</text:p></table:covered-table-cell>"
     )
-    found = cells(
-        read(ods(table(wide, '<table:covered-table-cell table:number-columns-repeated="2"/>' + cell("丙"), cell("甲") + cell("乙"))), "ods")
-    )
+    found = cells(read(ods(table(wide, '<table:covered-table-cell table:number-columns-repeated="2"/>' + cell("丙"), cell("甲") + cell("乙"))), "ods"))
     assert {label: one.text for label, one in found.items()} == {"A1": "表", "C2": "丙", "A3": "甲", "B3": "乙"}
     assert (found["A1"].rows, found["A1"].columns) == (2, 2)
 
@@ -455,8 +447,7 @@ def test_ods_formulas_are_written_as_in_excel() -> None:
     document = read(
         ods(
             table(
-                cell("3", 'table:formula="of:=SUM([.A2:.A3];1)" office:value-type="float" office:value="3"')
-                + '<table:table-cell table:formula="of:=[.A1]"/>'
+                cell("3", 'table:formula="of:=SUM([.A2:.A3];1)" office:value-type="float" office:value="3"') + '<table:table-cell table:formula="of:=[.A1]"/>'
             )
         ),
         "ods",
@@ -509,10 +500,7 @@ SAMPLES = {
         '<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs>',
     ),
     "ods": ods(
-        table(
-            cell("97.90%", 'table:number-rows-spanned="2" table:formula="of:=[.B1]" office:value="1"')
-            + cell("二", 'table:number-columns-repeated="2"')
-        )
+        table(cell("97.90%", 'table:number-rows-spanned="2" table:formula="of:=[.B1]" office:value="1"') + cell("二", 'table:number-columns-repeated="2"'))
     ),
 }
 

@@ -24,9 +24,7 @@ def container(stream: bytes, name: str = "Workbook") -> bytes:
     chain = [FAT] * tables + [END] + [tables + 2 + at for at in range(sectors - 1)] + [END]
     chain += [FREE] * (tables * SECTOR // 4 - len(chain))
     header = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + bytes(16)
-        + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables, 0, 4096, END, 0, END, 0)
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables, 0, 4096, END, 0, END, 0)
     )
     header += struct.pack("<109I", *range(tables), *[FREE] * (109 - tables))
     entries = entry("Root Entry", 5, 1, END, 0) + entry(name, 2, FREE, tables + 1, len(stream))
@@ -131,9 +129,7 @@ def test_a_formula_comes_with_its_saved_result() -> None:
     ratio = b"\x44" + struct.pack("<HH", 0, 0xC000) + b"\x44" + struct.pack("<HH", 0, 0xC001) + b"\x06"
     total = b"\x25" + struct.pack("<HHHH", 0, 9, 0xC000, 0xC000) + b"\x19\x10\0\0"
     rounded = ratio + b"\x1e\x02\0" + b"\x41" + struct.pack("<H", 27)
-    made = sheet(
-        formula(0, 2, struct.pack("<d", 0.979), ratio, 1), formula(1, 2, struct.pack("<d", 5), total), formula(2, 2, struct.pack("<d", 0.98), rounded)
-    )
+    made = sheet(formula(0, 2, struct.pack("<d", 0.979), ratio, 1), formula(1, 2, struct.pack("<d", 5), total), formula(2, 2, struct.pack("<d", 0.98), rounded))
     assert [(cell.text, cell.formula) for cell in cells(workbook(made, codes=("0.00%",))).values()] == [
         ("97.90%", "A1/B1"),
         ("5", "SUM(A1:A10)"),
@@ -172,9 +168,7 @@ def test_digits_in_a_text_box_are_said_and_those_of_a_comment_are_not() -> None:
 
 def test_a_workbook_of_excel_95_is_read() -> None:
     name = "绩效".encode("gbk")
-    before = (
-        record(0x809, struct.pack("<HH4x", 0x500, 5)) + record(0x42, struct.pack("<H", 936)) + record(0x41E, struct.pack("<HB", 164, 5) + b"0.00%")
-    )
+    before = record(0x809, struct.pack("<HH4x", 0x500, 5)) + record(0x42, struct.pack("<H", 936)) + record(0x41E, struct.pack("<HB", 164, 5) + b"0.00%")
     before += record(0xE0, struct.pack("<HH12x", 0, 0)) + record(0xE0, struct.pack("<HH12x", 0, 164))
     offset = len(before) + 4 + 7 + len(name) + 4
     text = "执行率".encode("gbk")

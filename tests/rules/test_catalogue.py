@@ -84,7 +84,22 @@ def test_every_rule_says_what_it_is(rule: Rule) -> None:
 
 
 def test_codes_are_those_of_the_study() -> None:
-    families = {"BUD": 17, "RAT": 18, "SCO": 16, "WGT": 6, "IND": 19, "GRD": 4, "CON": 11, "STF": 7, "TPE": 5, "GPR": 4, "AST": 3, "POL": 10, "PLA": 7, "CMP": 6}
+    families = {
+        "BUD": 17,
+        "RAT": 18,
+        "SCO": 16,
+        "WGT": 6,
+        "IND": 19,
+        "GRD": 4,
+        "CON": 11,
+        "STF": 7,
+        "TPE": 5,
+        "GPR": 4,
+        "AST": 3,
+        "POL": 10,
+        "PLA": 7,
+        "CMP": 6,
+    }
     found = {family: sum(rule.family == family for rule in RULES) for family in families}
 
     assert found == families

@@ -68,9 +68,7 @@ def test_a_changed_figure_is_found(seed: Report) -> None:
     unexplained = [
         (seed.text[figure.start - 12 : figure.end], printed)
         for figure, printed in missed
-        if not any(seed.text[: figure.end].endswith(words) for words in ALONE)
-        and roles.get(figure.id) not in ROLES_ALONE
-        and not _only_coarse(figure, printed)
+        if not any(seed.text[: figure.end].endswith(words) for words in ALONE) and roles.get(figure.id) not in ROLES_ALONE and not _only_coarse(figure, printed)
     ]
 
     assert caught >= 120

@@ -64,10 +64,9 @@ CONSISTENT = [
 def test_a_true_relation_is_a_consistent_check(audit: Audit, row: str, rule: str, printed: set[str]) -> None:
     texts = {figure.id: figure.text for figure in audit.report.figures}
 
-    assert any(
-        check.rule == rule and check.verdict == "consistent" and {texts[f] for f in check.figures} == printed
-        for check in audit.checks
-    ), [(c.verdict, [texts[f] for f in c.figures]) for c in audit.checks if c.rule == rule]
+    assert any(check.rule == rule and check.verdict == "consistent" and {texts[f] for f in check.figures} == printed for check in audit.checks), [
+        (c.verdict, [texts[f] for f in c.figures]) for c in audit.checks if c.rule == rule
+    ]
 
 
 def test_every_weight_and_score_pair_is_checked(audit: Audit) -> None:

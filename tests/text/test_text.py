@@ -121,18 +121,14 @@ def test_long_paragraphs_of_one_line_each_stay_apart() -> None:
 
 def test_an_indented_line_begins_a_paragraph() -> None:
     full = "项目支出预算执行率该指标预期指标值，年中监控实际完成。"
-    body = "\n".join(
-        ["　　" + full[:-2] + "实", *[full[:-1] + "的"] * 4, full, "　　" + full[:-2] + "实", full[:-1] + "的", "好。"]
-    )
+    body = "\n".join(["　　" + full[:-2] + "实", *[full[:-1] + "的"] * 4, full, "　　" + full[:-2] + "实", full[:-1] + "的", "好。"])
     assert len(text(body).split("\n")) == 2
 
 
 # ---- furniture
 
 
-@pytest.mark.parametrize(
-    "number", ["- {} -", "—{}—", "第{}页 共9页", "第 {} 页", "{}", "{}/4", "· {} ·", "Page {} of 4"]
-)
+@pytest.mark.parametrize("number", ["- {} -", "—{}—", "第{}页 共9页", "第 {} 页", "{}", "{}/4", "· {} ·", "Page {} of 4"])
 def test_page_numbers_are_left_out(number: str) -> None:
     pages = [f"第{n}部分内容，金额为{n}8.21万元。\n" + number.format(n) for n in range(1, 5)]
     assert text(*pages).split("\n") == [f"第{n}部分内容，金额为{n}8.21万元。" for n in range(1, 5)]
@@ -140,9 +136,7 @@ def test_page_numbers_are_left_out(number: str) -> None:
 
 def test_running_heads_are_left_out() -> None:
     pages = [f"高新区自评报告 第{n}稿\n金额为{n}8.21万元。\n自评得分{n}分" for n in range(1, 6)]
-    assert text(*pages).split("\n") == [
-        line for n in range(1, 6) for line in (f"金额为{n}8.21万元。", f"自评得分{n}分")
-    ]
+    assert text(*pages).split("\n") == [line for n in range(1, 6) for line in (f"金额为{n}8.21万元。", f"自评得分{n}分")]
 
 
 def test_the_head_of_a_form_that_every_page_repeats_stays() -> None:
@@ -156,10 +150,7 @@ def test_a_score_at_the_foot_of_a_page_is_no_page_number() -> None:
 
 
 def test_a_table_of_contents_is_left_out() -> None:
-    assert (
-        text("目录\n一、基本概况..........1\n二、结论…………12\nPAGEREF _Toc1234 \\h 3\n一、基本概况\n正文。")
-        == "目录\n一、基本概况\n正文。"
-    )
+    assert text("目录\n一、基本概况..........1\n二、结论…………12\nPAGEREF _Toc1234 \\h 3\n一、基本概况\n正文。") == "目录\n一、基本概况\n正文。"
 
 
 # ---- places
@@ -199,9 +190,7 @@ def test_a_box_is_asked_for_what_stands_on_the_first_line() -> None:
 # ---- what holds for every text
 
 SIGN = st.sampled_from("一二三、（）(1234567890.%，。；：:万元分项目金额 \u3000\n\n\n－-①⼀⻓附件指标ａＢabc\t\u200b")
-PAGES = st.lists(
-    st.text(SIGN, max_size=400) | st.text(max_size=80).map(lambda words: words.replace("\f", "")), max_size=5
-)
+PAGES = st.lists(st.text(SIGN, max_size=400) | st.text(max_size=80).map(lambda words: words.replace("\f", "")), max_size=5)
 
 
 def digits(words: str) -> str:
@@ -243,9 +232,7 @@ def test_joining_keeps_every_digit_of_a_page_without_furniture(words: str) -> No
 @given(st.integers(12, 40), st.integers(1, 30))
 def test_no_width_of_paper_tears_a_figure(columns: int, paragraphs: int) -> None:
     paragraph = "全年预算数为313.87万元，全年实际支出资金307.27万元，预算执行率为97.90%，完成良好，符合要求。" * 2
-    printed = "\n".join(
-        paragraph[at : at + columns] for _ in range(paragraphs) for at in range(0, len(paragraph), columns)
-    )
+    printed = "\n".join(paragraph[at : at + columns] for _ in range(paragraphs) for at in range(0, len(paragraph), columns))
     # Between two figures the comma must survive: torn ones would stand in two paragraphs.
     if columns >= 25:
         assert text(printed).count("313.87万元，全年实际支出资金307.27万元，预算执行率为97.90%") == 2 * paragraphs

@@ -166,7 +166,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if relation.tie == "near" and relation.closed:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
-    omitted = _omitted(relation) if relation.tie != "near" and AFTER.search(relation.cue) else None
+    guessed = relation.tie == "near" or (relation.table and relation.tie == "likely")
+    omitted = _omitted(relation) if not guessed and AFTER.search(relation.cue) else None
     if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"

@@ -12,14 +12,18 @@ from extractor.chapters.tables import money, scored
 from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, label_of, plain_band
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
+from extractor.chapters.tables.identities import identities
 from extractor.chapters.tables.view import View
 from extractor.model.figure import Figure
-from extractor.model.report import Evaluation, Fact, Grade, Indicator, Relation, Subject
+from extractor.model.report import Evaluation, Fact, Grade, Indicator, Relation, Subject, Tie
 from extractor.model.table import Cell, Table
 
 PROSE = re.compile(r"[。；;，]")
 SHORTEST_PROSE = 10
 """A cell of fewer signs is a value, a name or a label."""
+GRADED = re.compile(r"^(?:自评|评价|评定)?(?:等级|等次|结果)[:：]")
+BONUS = re.compile(r"加分|减分项|扣分项|奖励分")
+EXECUTED = re.compile(r"预算执行")
 GRADES = ("优", "良", "中", "差", "优秀", "良好", "中等", "较差", "合格", "不合格")
 
 
@@ -94,11 +98,12 @@ def _stands_before(one: Evaluation) -> bool:
 def _grades(view: View, found: Tables) -> Iterator[Grade]:
     """优 in a cell of the row of the total, or beside 自评等级."""
     for cell in view.table.cells:
-        if view.words(cell) in GRADES:
+        word = GRADED.sub("", view.words(cell))
+        if word in GRADES:
             beside = [view.words(other) for other in view.table.row(cell.row) if other is not cell]
-            if any(label_of(words) in ("total_score", "grade") for words in beside):
+            if word != view.words(cell) or any(label_of(words) in ("total_score", "grade") for words in beside):
                 totals = found.evaluations[-1].totals
-                yield Grade(view.words(cell), cell.start, cell.end, totals[-1] if totals else None)
+                yield Grade(word, cell.end - len(word), cell.end, totals[-1] if totals else None)
 
 
 def _total_in_head(view: View, first: int) -> Figure | None:
@@ -116,13 +121,13 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     if money.is_money(band):
         money.type_money(band)
         evaluation.facts += [*money.facts(band, year, name), *money.execution(band, year)]
-        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band)]
+        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band), *identities(band)]
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
     else:
         money.type_money(band)
-        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band)]
+        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band), *products(band), *identities(band)]
 
 
 def _put_scored(read: scored.Scored, evaluation: Evaluation, found: Tables, year: int | None) -> None:
@@ -162,21 +167,26 @@ def _scores(evaluation: Evaluation) -> list[Relation]:
     relations = []
     first = {name: next((fact.figure for fact in evaluation.facts if fact.field == name), None) for name in ("execution_weight", "execution_score")}
     scores = [i.score for i in evaluation.indicators if i.score]
-    weights = [i.weight for i in evaluation.indicators if i.weight]
+    weights = [i.weight for i in evaluation.indicators if i.weight and not BONUS.search(f"{i.level1}{i.level2}{i.name}")]
+    if any(EXECUTED.search(i.name) and i.score and first["execution_score"] and i.score.value == first["execution_score"].value for i in evaluation.indicators):
+        first = dict.fromkeys(first)  # the row of the execution rate stands among the indicators once more
+    # Money without the score of its execution: that score may stand where it was not found.
+    executed = first["execution_score"] is not None or any(EXECUTED.search(i.name) for i in evaluation.indicators)
+    tie: Tie = "stated" if executed or not any(fact.field == "expenditure_outturn" for fact in evaluation.facts) else "likely"
     for total in evaluation.totals:
-        relations += _sum_of_points(total, scores, first["execution_score"], "SCO-09")
+        relations += _sum_of_points(total, scores, first["execution_score"], "SCO-09", tie)
     if evaluation.full_marks and weights and first["execution_weight"] not in weights:
-        relations += _sum_of_points(evaluation.full_marks, weights, first["execution_weight"], "WGT-01")
+        relations += _sum_of_points(evaluation.full_marks, weights, first["execution_weight"], "WGT-01", tie)
     return relations
 
 
-def _sum_of_points(total: Figure, parts: list[Figure], execution: Figure | None, rule: str) -> list[Relation]:
+def _sum_of_points(total: Figure, parts: list[Figure], execution: Figure | None, rule: str, tie: Tie) -> list[Relation]:
     if len(parts) < 2:
         return []
     whole = [*([execution] if execution else []), *parts]
     others = (("sum", tuple(parts)),) if execution and sum((p.value for p in parts), Fraction(0)) == total.value else ()
     words = "各项得分合计" if rule == "SCO-09" else "各项分值合计"
-    return [Relation("sum", total, tuple(whole), words, True, (), "stated", words, others, rule, True)]
+    return [Relation("sum", total, tuple(whole), words, True, (), tie, words, others, rule, True)]
 
 
 def _says_goal(band: Band, row: Row, cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.chapters.tables.heads import Head, head_of, role_of
 from extractor.chapters.tables.view import View
@@ -17,7 +17,9 @@ STRONG = frozenset(
     ["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "execution_rate", "release_rate", "score", "weight", "target", "target_revised", "actual", "name", "completion_rate", "comparator", "review_score", "level1", "level2", "midyear", "control_rate", "budget_of", "actual_of", "price", "carryover_out", "raw_score", "goal", "outcome", "rubric"]
 )
 """Roles that stand in heads only; two of them make a row of heads."""
+LABELS = (None, "label", "part")
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
+PLAIN_BUDGET = re.compile(r"(?:年度)?预算(?:数|金额|资金)?|批复预算数?")
 PLAIN = re.compile(r"[\s:：★☆*]+")
 SHORTEST_CAPTION = 4
 """Fewer signs between two tables are a page number or a splinter, no caption."""
@@ -87,8 +89,44 @@ def bands(view: View) -> Iterator[Band]:
         last = row
         while last < table.height and not _is_head(view, last):
             last += 1
-        yield Band(view, heads, [_row(view, at, row) for at in range(row, last) if not is_spoken(view, at)], first)
+        yield from _blocks(Band(view, heads, [_row(view, at, row) for at in range(row, last) if not is_spoken(view, at)], first))
         row = last
+
+
+def _blocks(band: Band) -> Iterator[Band]:
+    """收入 and 支出 side by side, each with labels of its own: bands of their own. The same labels again are one band."""
+    starts = _label_columns(band)
+    if len(starts) < 2 or all(len({_said(band, row, column) for column in starts}) == 1 for row in band.rows):
+        yield band
+        return
+    for start, stop in itertools.pairwise([*starts, band.view.table.width]):
+        heads = {column: head for column, head in band.heads.items() if start <= column < stop}
+        rows = [_part_of(band.view, row, start, stop) for row in band.rows]
+        yield Band(band.view, heads, [row for row in rows if row.cells], band.first, band.plain)
+
+
+def _label_columns(band: Band) -> list[int]:
+    """Columns of words that have columns of values to their right, up to the next such column."""
+    view, found = band.view, []
+    values = {column for row in band.rows for column, cell in row.cells.items() if view.value(cell) is not None}
+    for column, head in band.heads.items():
+        if head.role not in LABELS or column in values:
+            continue
+        words = [cell for row in band.rows if (cell := row.cells.get(column)) and not view.is_empty(cell)]
+        if len(words) * 2 > len(band.rows) and column + 1 in values:
+            found.append(column)
+    return [0, *found[1:]] if found else []
+
+
+def _said(band: Band, row: Row, column: int) -> str:
+    return band.view.words(row.cells.get(column))
+
+
+def _part_of(view: View, row: Row, start: int, stop: int) -> Row:
+    """The cells of a row in one block, with the block's own label."""
+    cells = {column: cell for column, cell in row.cells.items() if start <= column < stop}
+    labels = [cell for cell in cells.values() if not view.is_empty(cell) and view.value(cell) is None][:1]
+    return Row(row.index, "".join(view.words(cell) for cell in labels), cells, labels) if labels else Row(row.index, "", {})
 
 
 def forms(view: View) -> list[Table]:
@@ -173,6 +211,9 @@ def _goes_on(view: View, row: int) -> bool:
         return True
     if any(view.value(cell) for cell in own):
         return False
+    above = [view.table.at(row - 1, cell.column) for cell in own]
+    if all(cell is not None and cell.columns > 1 for cell in above) and len(own) > len(set(above)):
+        return True  # 行政, 事业, 小计 divide the merged heads above them
     return all(LETTERS_ONLY.fullmatch(view.words(cell)) or role_of(view.words(cell))[0] for cell in own)
 
 
@@ -198,7 +239,15 @@ def _heads(view: View, first: int, end: int) -> dict[int, Head]:
         if lowest is not None and lowest.column == column:
             found[column] = head_of([view.words(cell) for cell in cells], lowest.columns)
         column += 1
-    return found
+    return _with_original(found)
+
+
+def _with_original(heads: dict[int, Head]) -> dict[int, Head]:
+    """预算数 beside 调整预算数 is what was approved at first."""
+    budgets = [column for column, head in heads.items() if head.role == "revised_budget"]
+    if len(budgets) == 2 and PLAIN_BUDGET.fullmatch(re.sub(r"[(\[].*", "", heads[budgets[0]].words)):
+        heads[budgets[0]] = replace(heads[budgets[0]], role="original_budget")
+    return heads
 
 
 def _row(view: View, row: int, first: int) -> Row:

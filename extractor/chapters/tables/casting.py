@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from extractor.chapters.tables.bands import Band, Row, label_of
@@ -59,7 +60,7 @@ def _down(band: Band) -> Iterator[Relation]:
     columns = _addable(band)
     rows = [row for row in band.rows if any(band.value(row, column) for column in columns)]
     for index, row in enumerate(rows):
-        proven = _proven(band, columns, row, list(_candidates(rows, index)))
+        proven = _proven(band, columns, row, list(_candidates(band, rows, index)))
         if proven is not None:
             for column in columns:
                 yield from _sum_of_rows(band, column, row, *proven)
@@ -97,19 +98,19 @@ def _long(figure: Figure | None) -> bool:
     return figure is not None and figure.number is not None and len(figure.number.as_tuple().digits) >= LONG
 
 
-def _candidates(rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
+def _candidates(band: Band, rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
     """What a row may be the total of, the likeliest first: the rows below that its words open, or those above that it closes."""
     row, below, above = rows[index], list(rows[index + 1 :]), list(rows[:index])
     label = row.label
     if TOTAL.search(label) and above:
-        yield from _closed_by(above, "小计" in label)
+        yield from _closed_by(band, above, "小计" in label)
     if below and _mark(below[0].label) < _mark(label):
         yield from _numbered(below)
     if below and (TOTAL.search(label) or AMONG.match(below[0].label) or DIVIDES.match(below[0].label) or _deeper(label, below[0].label)):
         yield from _opened_by(label, below)
 
 
-def _closed_by(above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
+def _closed_by(band: Band, above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
     """The rows above a total: all since the last subtotal, all plain ones, all subtotals, those of the highest mark."""
     plain = [row for row in above if not TOTAL.search(row.label)]
     subtotals = [row for row in above if TOTAL.search(row.label)]
@@ -121,8 +122,35 @@ def _closed_by(above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
     for level in sorted(levels) if not subtotal else ():
         yield [row for row in plain if _mark(row.label) == level]
     yield [row for row in plain if not AMONG.match(row.label)]
+    yield _outermost(band, plain)
     if nested := next((at for at, row in enumerate(plain) if AMONG.match(row.label)), 0):
         yield plain[:nested]
+
+
+def _outermost(band: Band, rows: list[Row]) -> list[Row]:
+    """The rows without those that a row above them is made up of, whatever their labels: told by the first column of amounts."""
+    column = next((column for column in _addable(band) if sum(band.value(row, column) is not None for row in rows) * 2 > len(rows)), None)
+    if column is None:
+        return rows
+    values = [figure.value if (figure := band.value(row, column)) else Fraction(0) for row in rows]
+    found: list[Row] = []
+    at = 0
+    while at < len(rows):
+        found.append(rows[at])
+        at += 1 + _children(values, at)
+    return found
+
+
+def _children(values: list[Fraction], at: int) -> int:
+    """How many of the rows below make up the one at ``at``; nought where none do."""
+    made = Fraction(0)
+    for count, value in enumerate(values[at + 1 :], 1):
+        made += value
+        if count > 1 and values[at] and made == values[at]:
+            return count
+        if made > values[at]:
+            break
+    return 0
 
 
 def _opened_by(label: str, below: list[Row]) -> Iterator[list[Row]]:
@@ -198,6 +226,8 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     figures = [figure for part in parts if (figure := band.value(part, column)) is not None]
     if total is None or len(figures) < 1 or not _alike([total, *figures]):
         return
+    if total.kind == "rate" and (total.value != 1 or tie != "stated"):
+        return  # rates add up where they are shares of one whole only
     blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
     words = f"{row.label}（{band.heads[column].words}）"
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.

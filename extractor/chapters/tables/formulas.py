@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.chapters.tables.bands import Band, Row
 from extractor.model.report import Relation
 
+AMOUNTS = ("sum", "original_budget", "revised_budget", "expenditure_outturn")
+MONEY = re.compile(r"金额|总价|小计|合计")
 RATED = ("execution_rate", "release_rate")
 """Columns whose formula is known without its letters."""
 FORMULAS = {"-": "difference", "/": "share"}
@@ -28,10 +31,16 @@ def printed_formulas(band: Band) -> Iterator[Relation]:
 def control_rates(band: Band) -> Iterator[Relation]:
     """编制数, 在职人数, 控制率 side by side, and each further three of that kind."""
     for rate in band.columns("control_rate"):
-        actual, allowed = (max((column for column in band.columns(role) if column < rate), default=None) for role in ("actual_of", "budget_of"))
+        actual, allowed = (_nearest(band, role, rate) for role in ("actual_of", "budget_of"))
         if actual is not None and allowed is not None:
             for row in band.rows:
                 yield from _relation(band, row, "share", rate, (actual, allowed), "控制率")
+
+
+def _nearest(band: Band, role: str, rate: int) -> int | None:
+    """The column of a role left of a rate: the total of those that divide it, else the nearest."""
+    sums = [column for column, head in band.heads.items() if head.role == "sum" and head.group == role and column < rate]
+    return max(sums or [column for column in band.columns(role) if column < rate], default=None)
 
 
 def products(band: Band) -> Iterator[Relation]:
@@ -39,7 +48,7 @@ def products(band: Band) -> Iterator[Relation]:
     count, price = band.column("count"), band.column("price")
     if count is None or price is None:
         return
-    totals = [column for column, head in band.heads.items() if head.role == "sum" or head.role in ("original_budget", "revised_budget", "expenditure_outturn")]
+    totals = [column for column, head in band.heads.items() if head.role in AMOUNTS or MONEY.search(head.words)]
     for row in band.rows:
         for column in totals[:1]:
             yield from _relation(band, row, "product", column, (count, price), "数量×单价", "likely")

@@ -11,6 +11,7 @@ from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.heads import Head
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Relation, Subject, Tie
+from extractor.model.table import Cell
 
 AMOUNTS = {
     "original_budget": "original_budget", "revised_budget": "revised_budget", "expenditure_outturn": "expenditure_outturn",
@@ -87,7 +88,7 @@ def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
     heads = [(column, head) for column, head in band.heads.items() if head.role in AMOUNTS or head.role in RATES or (head.role in ("sum", "part") and head.group in AMOUNTS)]
     items = any(head.role == "label" and ITEMS.search(head.words) for head in band.heads.values())
     for row in band.rows:
-        scope = _scope(row, items, listed)
+        scope = _scope(row, items, listed, is_whole(band, row))
         if scope is None:
             continue
         seen[scope] = seen.get(scope, 0) + 1
@@ -100,12 +101,20 @@ def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
                 yield Fact(field, figure, Subject("budget", about, head.year or year), f"{row.label}{head.words}")
 
 
-def _scope(row: Row, items: bool, listed: str) -> str | None:
+def is_whole(band: Band, row: Row) -> bool:
+    """Whether a row is the whole of the money: named so, or a total that carries the score of the execution rate."""
+    if label_of(row.label) == "total_funds":
+        return True
+    score = band.column("score")
+    return bool(re.search(r"(?:合计|总计|总额)$", row.label)) and score is not None and band.value(row, score) is not None
+
+
+def _scope(row: Row, items: bool, listed: str, whole: bool) -> str | None:
     """Which budget a row is about: the whole, a known part of it, a source of funds, or an item of a list."""
     meaning = label_of(row.label)
     if not row.label:
         return None
-    if meaning == "total_funds":
+    if whole:
         return "department"
     if meaning in ("total_score", "subtotal"):
         return f"{listed}:{row.label}"
@@ -121,7 +130,7 @@ def _scope(row: Row, items: bool, listed: str) -> str | None:
 def listed_in_cells(band: Band) -> Iterator[Relation]:
     """其中:一般公共预算:1397.90 政府性基金:… in one cell: a list that makes up one of the amounts of the row of the whole."""
     view = band.view
-    whole = next((row for row in band.rows if label_of(row.label) == "total_funds"), None)
+    whole = next((row for row in band.rows if is_whole(band, row)), None)
     totals = [figure for column in band.heads if whole and (figure := band.value(whole, column)) and figure.kind == "amount"]
     for row in band.rows if totals else ():
         for cell in row.cells.values():
@@ -165,14 +174,25 @@ def execution(band: Band, year: int | None) -> Iterator[Fact]:
     """Weight and score of the execution rate, which stand in the row of the whole."""
     subject = Subject("evaluation", "report", year)
     for row in band.rows:
-        if label_of(row.label) != "total_funds":
+        if not is_whole(band, row):
             continue
         weight, score = (band.value(row, column) if (column := band.column(role)) is not None else None for role in ("weight", "score"))
+        if score is None and (column := band.column("score")) is not None:
+            score, weight = _both_in_one(band, row.cells.get(column))
         weight = weight or _weight_in_words(band)
         for field, figure in (("execution_weight", weight), ("execution_score", score)):
             if figure is not None:
                 yield Fact(field, figure, subject, f"{row.label}{field}")
         return
+
+
+def _both_in_one(band: Band, cell: Cell | None) -> tuple[Figure | None, Figure | None]:
+    """9.90(权重10) in one cell: the score and the full marks."""
+    found = band.view.inside(cell) if cell else []
+    if cell is None or len(found) != 2 or not re.fullmatch(r"[\d.]+分?\((?:权重|分值|满分)[:：]?\d+分?\)", band.view.words(cell)):
+        return None, None
+    score, weight = (band.view.with_unit(figure, "分") for figure in found)
+    return score, weight
 
 
 def _weight_in_words(band: Band) -> Figure | None:

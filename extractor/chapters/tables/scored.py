@@ -91,7 +91,7 @@ def read(band: Band, offset: int) -> Scored:
     since: list[Indicator] = []
     rows: dict[int, Indicator] = {}
     for row in band.rows:
-        meaning = next((m for cell in row.labels if cell.row == row.index and (m := label_of(view.words(cell))) in ("total_score", "subtotal", "grade")), None)
+        meaning = next((m for cell in row.labels if cell.row == row.index and (m := _meaning(view, cell)) in ("total_score", "subtotal", "grade")), None)
         weight, score = _value(band, row, "weight"), _value(band, row, "score")
         if meaning == "subtotal":
             found.subtotals.append((row, weight, score, since))
@@ -104,6 +104,12 @@ def read(band: Band, offset: int) -> Scored:
             rows[row.index] = indicator
     found.groups = list(_groups(band, rows))
     return found
+
+
+def _meaning(view: View, cell: Cell) -> str | None:
+    """What the label of a row says; 产出指标小计 is a subtotal, 自评总分合计 a total."""
+    words = view.words(cell)
+    return label_of(words) or ("subtotal" if words.endswith("小计") else None)
 
 
 def _value(band: Band, row: Row, role: str) -> Figure | None:
