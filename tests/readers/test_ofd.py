@@ -377,9 +377,9 @@ def test_wide_digits_and_signs_below_each_other_do_not_lie() -> None:
     wide = ruled([["①", "１２３"], ["项", "９"]]) + text("况", x=22, y=41) + text("情", x=22, y=37)
     (grid,) = read(parts(page(wide.replace("L 20 36", "L 20 44")))).pages[0].grids
     assert cells(grid)[:2] == [(0, 0, 1, 1, "①"), (0, 1, 1, 1, "１２３")]
-    below = ruled([["预算", "金额"]]) + "".join(text(sign, x=64, y=y) for sign, y in (("三", 27.6), ("二", 24.4), ("一", 22)))
-    (grid,) = read(parts(page(below))).pages[0].grids
-    assert "".join(cell[4] for cell in cells(grid)).startswith("预算")
+    upwards = ruled([["预算", ""]]) + text("二", x=64, y=27) + text("一", x=64, y=23.5)
+    (grid,) = read(parts(page(upwards))).pages[0].grids
+    assert cells(grid) == [(0, 0, 1, 1, "预算"), (0, 1, 1, 1, "一二")]
 
 
 def test_frames_of_cells_and_thin_bars_are_rules_of_a_table_too() -> None:

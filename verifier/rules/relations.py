@@ -25,6 +25,7 @@ Formula = Callable[..., Any]
 FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "sum": ("REL-01", "合计 = 各分项之和", add_up),
     "difference": ("REL-02", "差额 = 两数相减", lambda a, b: a - b),
+    "balance": ("REL-02", "期末 = 期初 + 增加 − 减少", lambda a, b, c: a + b - c),
     "growth_by": ("REL-02", "增长率 = 增加额 ÷ (本期 − 增加额)", lambda d, a: 1 / (a / d - 1)),
     "shrink_by": ("REL-02", "下降率 = 减少额 ÷ (本期 + 减少额)", lambda d, a: 1 / (a / d + 1)),
     "growth": ("REL-02", "增长率 = 本期 ÷ 上期 − 1", lambda a, b: a / b - 1),

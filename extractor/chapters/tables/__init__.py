@@ -11,6 +11,7 @@ from fractions import Fraction
 from extractor.chapters.tables import money, scored
 from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, label_of, plain_band
 from extractor.chapters.tables.casting import cast
+from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.identities import identities
 from extractor.chapters.tables.view import View
@@ -125,6 +126,7 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
+        found.relations += deductions(band)
     else:
         money.type_money(band)
         found.relations += [*cast(band), *printed_formulas(band), *control_rates(band), *products(band), *identities(band)]

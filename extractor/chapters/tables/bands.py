@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extractor.chapters.tables.heads import Head, head_of, role_of
+from extractor.chapters.tables.heads import Head, as_points, head_of, role_of
 from extractor.chapters.tables.view import View
 from extractor.model.fields import lexicon
 from extractor.model.figure import Figure
@@ -237,7 +237,8 @@ def _heads(view: View, first: int, end: int) -> dict[int, Head]:
         cells = list(dict.fromkeys(cell for row in range(first, end) if (cell := table.at(row, column)) and cell.row >= first))
         lowest = cells[-1] if cells else None
         if lowest is not None and lowest.column == column:
-            found[column] = head_of([view.words(cell) for cell in cells], lowest.columns)
+            head = head_of([view.words(cell) for cell in cells], lowest.columns)
+            found[column] = as_points(head) if lowest.row + lowest.rows <= end else head  # a longer cell names rows
         column += 1
     return _with_original(found)
 

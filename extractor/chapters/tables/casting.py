@@ -61,24 +61,26 @@ def _down(band: Band) -> Iterator[Relation]:
     rows = [row for row in band.rows if any(band.value(row, column) for column in columns)]
     for index, row in enumerate(rows):
         proven = _proven(band, columns, row, list(_candidates(band, rows, index)))
-        if proven is not None:
-            for column in columns:
-                yield from _sum_of_rows(band, column, row, *proven)
+        for column in columns if proven else ():
+            # A column may print its values in the rows of subtotals only, where the others print them in all.
+            parts, tie = next((one for one in proven if sum(band.value(part, column) is not None for part in one[0]) > 1), proven[0])
+            yield from _sum_of_rows(band, column, row, parts, tie)
 
 
-def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]]) -> tuple[list[Row], Tie] | None:
-    """The parts that make up the total in most columns; where they do in none, the likeliest ones of a total that is named as one."""
-    best, most = None, 0
+def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]]) -> list[tuple[list[Row], Tie]]:
+    """The parts that make up the total in most columns first; where they do in none, the likeliest ones of a total that is named as one."""
+    found: list[tuple[int, list[Row], Tie]] = []
+    printed = sum(band.value(row, column) is not None for column in columns)
     for parts in candidates:
         held = [column for column in columns if _holds(band, column, row, parts)]
-        if len(held) > most and (len(held) > 1 or _long(band.value(row, held[0]))):
-            best, most = [part for part in parts if any(_begins(part, column) for column in held)], len(held)
-    if best is not None:
-        printed = sum(band.value(row, column) is not None for column in columns)
-        return best, "stated" if 2 * most >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
+        if len(held) > 1 or (held and _long(band.value(row, held[0]))):
+            tie: Tie = "stated" if 2 * len(held) >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
+            found.append((len(held), [part for part in parts if any(_begins(part, column) for column in held)], tie))
+    if found:
+        return [(parts, tie) for _, parts, tie in sorted(found, key=lambda one: -one[0])]
     if candidates and TOTAL.search(row.label) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
-        return candidates[0], "likely"
-    return None
+        return [(candidates[0], "likely")]
+    return []
 
 
 def _is_nought(band: Band, columns: list[int], row: Row) -> bool:

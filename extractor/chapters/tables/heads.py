@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.model.fields import lexicon
 
 BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 PLAIN = re.compile(r"[\s:：;；,，、。*★☆\"“”'‘’/·.]+")
+REASON = re.compile(r"原因|改进措施|整改措施")
+"""Heads of the column of reasons are worded in a hundred ways."""
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 UNIT = re.compile(r"[(:：,、](?:单位[:：]?)?(?P<unit>万元|亿元|千元|元|%|‰|㎡|平方米|人|个|人次|亩)[)、]?")
 LETTER = re.compile(r"^\(?(?P<letter>[A-Z])\)?(?:栏|列)?$|[^A-Z/=×*+()-]\(?(?P<after>[A-Z])\)?$")
 FORMULA = re.compile(r"\(?(?P<stated>[A-Z])?\)?=?\(?\(?(?P<a>[A-Z])\)?(?P<sign>[-+/÷－−])\(?(?P<b>[A-Z])\)?(?:[×*xX]?100%?)?\)?$")
+FULL_MARKS = re.compile(r"[(（]\d{1,3}(?:\.\d+)?分?[)）]$")
+MARKED = frozenset(["weight", "score", "review_score", "level1", "level2", "name", "rubric", "sequence"])
+"""Roles whose heads may print full marks without being points themselves."""
 LIKE_ENOUGH = 88
 """rapidfuzz's ratio from which a head that is not in the lexicon is taken for the nearest one."""
 SHORTEST_LIKE = 4
@@ -50,6 +55,8 @@ def role_of(words: str) -> tuple[str | None, int]:
     for form in (plain, BRACKETS.sub("", plain), YEAR.sub("", BRACKETS.sub("", plain)), re.sub(r"[A-Z=×%()+-]+", "", plain)):
         if form in roles:
             return roles[form], 100
+    if REASON.search(plain):
+        return "reason", 100
     return _nearest(YEAR.sub("", BRACKETS.sub("", plain)))
 
 
@@ -80,6 +87,11 @@ def head_of(pieces: list[str], span: int = 1) -> Head:
     unit = next((match["unit"] for piece in reversed(pieces) if (match := UNIT.search(piece))), "")
     letter, formula = _letters(pieces)
     return Head(words, role, unit, letter, formula, year, likeness, span, group)
+
+
+def as_points(head: Head) -> Head:
+    """预算执行(10), 绩效指标(90) above a column: points out of so many, whatever the words mean alone."""
+    return replace(head, role="score") if head.role not in MARKED and FULL_MARKS.search(head.words) else head
 
 
 def _letters(pieces: list[str]) -> tuple[str, tuple[str, str, str] | None]:

@@ -1,100 +1,163 @@
-"""Columns that the rows themselves show to belong together, whatever their heads say: c = a − b, c = a + b, c = a ÷ b, shares of a total.
+"""Columns that the rows themselves show to belong together, whatever their heads say: c = a − b, c = a ÷ b, closing = opening + in − out.
 
-What holds to the last digit in most rows of a table, and in enough of them, is how the table was made; then it must hold in all.
+What holds in most rows of a table, to so many digits that chance cannot have made it, is how the table was made; then it must hold in all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from extractor.chapters.tables.bands import Band, Row
 from extractor.chapters.tables.casting import TOTAL
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation
 
-FEWEST_ROWS = 3
-"""So many rows with amounts of their own make a rule of a table."""
+FEWEST_ROWS = 2
+DIGITS = {True: 4, False: 7}
+"""So many digits must come out right over all rows, by whether the three columns stand side by side: other triples are many more to choose from."""
 MOST_COLUMNS = 12
-FORMULAS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "difference": lambda a, b: a - b, "sum": lambda a, b: a + b, "share": lambda a, b: a / b, "growth": lambda a, b: a / b - 1,
-}  # fmt: skip
-Cells = tuple[Figure, Figure, Figure]
+MOST_FOR_BALANCES = 8
+NOUGHT = Fraction(0)
+ALIKE: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"difference": lambda a, b: a - b, "sum": lambda a, b: a + b}
+"""Formulas of columns of one unit."""
+RATES: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"share": lambda a, b: a / b, "growth": lambda a, b: a / b - 1, "complement": lambda a, b: 1 - a / b}
+"""Formulas of a rate of two columns of one unit."""
+FORMULAS = {**ALIKE, **RATES}
+TRIVIAL = (Fraction(0), Fraction(1), Fraction(-1))
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row in which a formula's columns have values: the stated figure and the operands in order."""
+
+    row: Row
+    stated: Figure
+    operands: tuple[Figure, ...]
 
 
 def identities(band: Band) -> Iterator[Relation]:
-    """Every relation between three columns that holds in most rows, for all rows."""
+    """Every relation between columns that holds in most rows, for all rows."""
     columns = [column for column in band.heads if sum(band.value(row, column) is not None for row in band.rows) >= FEWEST_ROWS]
     if len(columns) > MOST_COLUMNS:
         return
-    known: set[int] = set()
-    for a, b, c in ((a, b, c) for c in columns for a, b in combinations([other for other in columns if other != c], 2)):
-        if c in known or {a, b} & known:
-            continue
-        for first, second in ((a, b), (b, a)):
-            cells = list(_cells(band, (c, first, second)))
-            if name := _formula(cells):
-                known.add(c)
-                yield from (_relation(band, row, name, found, c) for row, found in cells)
-                break
+    told: set[int] = set()
+    sets: list[frozenset[int]] = []
+    for c in reversed(columns):  # what was worked out stands to the right of what it was worked out from
+        for a, b in combinations([column for column in columns if column != c], 2):
+            if c in told or frozenset((a, b, c)) in sets:
+                continue
+            if found := _of_two(band, c, a, b):
+                told.add(c)
+                sets.append(frozenset((a, b, c)))
+                yield from (_relation(band, name, entry, c) for name, entry in found)
+    if len(columns) <= MOST_FOR_BALANCES:
+        yield from _balances(band, columns, told)
     yield from _shares(band, columns)
 
 
-def _cells(band: Band, columns: Sequence[int]) -> Iterator[tuple[Row, Cells]]:
-    """The rows in which all three columns have a value."""
-    for row in band.rows:
-        found = [band.value(row, column) for column in columns]
-        if all(found):
-            yield row, tuple(found)  # type: ignore[misc]
-
-
-def _formula(cells: list[tuple[Row, Cells]]) -> str | None:
-    """The formula of the first column in the two others, if the rows show one."""
-    if len(cells) < FEWEST_ROWS:
-        return None
-    stated, one, two = cells[0][1]
-    alike = (one.kind, base_unit(one.unit)) == (two.kind, base_unit(two.unit))
-    if not alike or one.kind not in ("amount", "count"):
-        return None
-    same = (stated.kind, base_unit(stated.unit)) == (one.kind, base_unit(one.unit))
-    names = ("difference", "sum") if same else ("share", "growth") if stated.kind == "rate" else ()
-    return next((name for name in names if _is_rule(name, cells)), None)
-
-
-def _is_rule(name: str, cells: list[tuple[Row, Cells]]) -> bool:
-    """Whether a formula holds in most rows, and in enough that are no trivial ones (a nought, a whole of itself)."""
-    held = telling = 0
-    for _, (stated, one, two) in cells:
-        if _holds(name, stated, one, two):
-            held += 1
-            telling += bool(one.value and two.value and stated.value and one.value != two.value)
-    return telling >= FEWEST_ROWS and held * 4 >= len(cells) * 3
-
-
-def _holds(name: str, stated: Figure, one: Figure, two: Figure) -> bool:
-    if name in ("share", "growth") and not two.value:
+def holds(name: str, stated: Figure, one: Figure, two: Figure) -> bool:
+    """Whether a formula of two figures is what the stated one prints: a rate as it is rounded, an amount to the last digit."""
+    if name in RATES and not two.value:
         return False
     gap = abs(FORMULAS[name](one.value, two.value) - stated.value)
     return gap <= stated.step / 2 if stated.kind == "rate" else gap == 0
 
 
-def _relation(band: Band, row: Row, name: str, found: Cells, column: int) -> Relation:
-    words = f"{row.label}（{band.heads[column].words}）"
-    return Relation(name, found[0], found[1:], words, True, (), "stated", words, table=True)
+def _of_two(band: Band, c: int, a: int, b: int) -> list[tuple[str, Entry]] | None:
+    """The formula of a column in two others, if the rows show one, with every row."""
+    near = max(a, b, c) - min(a, b, c) == 2
+    for first, second in ((a, b), (b, a)):
+        entries = list(_entries(band, c, (first, second)))
+        if len(entries) < FEWEST_ROWS:
+            return None
+        for name in _names(entries[0]):
+            held = [entry for entry in entries if holds(name, entry.stated, *entry.operands)]
+            if _is_rule(held, entries, near):
+                return [(name, entry) for entry in entries if entry in held or _is_bound(entry, held, entries)]
+    return None
+
+
+def _entries(band: Band, c: int, columns: Sequence[int]) -> Iterator[Entry]:
+    """The rows in which all columns have a value."""
+    for row in band.rows:
+        stated, operands = band.value(row, c), [band.value(row, column) for column in columns]
+        if stated is not None and all(operands):
+            yield Entry(row, stated, tuple(operand for operand in operands if operand))
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """The formulas that the units of a row allow."""
+    one, two = entry.operands
+    if (one.kind, base_unit(one.unit)) != (two.kind, base_unit(two.unit)) or one.kind not in ("amount", "count", "points"):
+        return ()
+    if (entry.stated.kind, base_unit(entry.stated.unit)) == (one.kind, base_unit(one.unit)):
+        return tuple(ALIKE)
+    return tuple(RATES) if entry.stated.kind == "rate" and one.kind != "points" else ()
+
+
+def _is_rule(held: list[Entry], entries: list[Entry], near: bool) -> bool:
+    """Whether a formula holds in most rows, and in enough that are no trivial ones (a nought, a whole of itself)."""
+    telling = [entry for entry in held if entry.stated.value not in TRIVIAL and all(f.value for f in entry.operands) and len({f.value for f in entry.operands}) > 1]
+    digits = sum(len(entry.stated.number.as_tuple().digits) for entry in telling if entry.stated.number is not None)
+    return len(telling) >= FEWEST_ROWS and digits >= DIGITS[near] and len(held) * 2 > len(entries)
+
+
+def _is_bound(entry: Entry, held: list[Entry], entries: list[Entry]) -> bool:
+    """Whether a row in which a rule does not hold must keep it: the row of a total may print a mean or nothing that adds up."""
+    return not TOTAL.search(entry.row.label) or len(held) * 4 >= len(entries) * 3
+
+
+def _relation(band: Band, name: str, entry: Entry, column: int) -> Relation:
+    words = f"{entry.row.label}（{band.heads[column].words}）"
+    return Relation(name, entry.stated, entry.operands, words, True, (), "stated", words, table=True)
+
+
+def _balances(band: Band, columns: list[int], told: set[int]) -> Iterator[Relation]:
+    """年末 = 年初 + 增加 − 减少, with a dash for nought."""
+    for c in columns:
+        for plus, more, less in permutations([column for column in columns if column != c], 3):
+            if c in told or plus > more:
+                continue
+            entries = [entry for row in band.rows if (entry := _balanced(band, row, c, (plus, more, less)))]
+            held = [entry for entry in entries if _balances_out(entry)]
+            full = [entry for entry in held if all(f.value for f in entry.operands)]
+            if len(entries) > FEWEST_ROWS and len(full) >= FEWEST_ROWS and _is_rule(full, full, near=False) and len(held) * 2 > len(entries):
+                told |= {c, plus, more, less}
+                yield from (_relation(band, "balance", entry, c) for entry in entries if len(entry.operands) == 3)
+
+
+def _balanced(band: Band, row: Row, c: int, columns: tuple[int, int, int]) -> Entry | None:
+    stated, operands = band.value(row, c), [band.value(row, column) for column in columns]
+    figures = [figure for figure in (stated, *operands) if figure]
+    if stated is None or operands[0] is None or len({(f.kind, base_unit(f.unit)) for f in figures}) != 1 or stated.kind not in ("amount", "count"):
+        return None
+    return Entry(row, stated, tuple(figure for figure in operands if figure))
+
+
+def _balances_out(entry: Entry) -> bool:
+    return len(entry.operands) == 3 and entry.operands[0].value + entry.operands[1].value - entry.operands[2].value == entry.stated.value
 
 
 def _shares(band: Band, columns: list[int]) -> Iterator[Relation]:
-    """占比 beside an amount: each row's share of the row of the total."""
-    total = next((row for row in band.rows if TOTAL.search(row.label)), None)
-    if total is None:
-        return
+    """占比 beside an amount: each row's share of the row of a total."""
+    totals = [row for row in band.rows if TOTAL.search(row.label)]
     for rate in columns:
         for amount in columns:
-            whole = band.value(total, amount)
-            if whole is None or whole.kind != "amount" or not whole.value or amount == rate:
-                continue
-            cells = [(row, (stated, part, whole)) for row in band.rows if row is not total and (stated := band.value(row, rate)) and (part := band.value(row, amount))]
-            if len(cells) >= FEWEST_ROWS and cells[0][1][0].kind == "rate" and _is_rule("share", cells):
-                yield from (_relation(band, row, "share", found, rate) for row, found in cells)
+            found = next((entries for total in reversed(totals) if amount != rate and (entries := _shares_of(band, total, rate, amount))), None)
+            if found:
+                yield from (_relation(band, "share", entry, rate) for entry in found)
                 break
+
+
+def _shares_of(band: Band, total: Row, rate: int, amount: int) -> list[Entry]:
+    """The rows whose rates are shares of the total's amount, if most are."""
+    whole = band.value(total, amount)
+    if whole is None or whole.kind != "amount" or not whole.value:
+        return []
+    entries = [entry for entry in _entries(band, rate, (amount,)) if entry.row is not total and entry.stated.kind == "rate"]
+    entries = [Entry(entry.row, entry.stated, (*entry.operands, whole)) for entry in entries]
+    held = [entry for entry in entries if holds("share", entry.stated, *entry.operands)]
+    return entries if _is_rule(held, entries, near=False) else []

@@ -9,6 +9,7 @@ from fractions import Fraction
 from extractor.chapters.labels import read_label
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.heads import Head
+from extractor.chapters.tables.identities import holds
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Relation, Subject, Tie
 from extractor.model.table import Cell
@@ -146,28 +147,40 @@ def listed_in_cells(band: Band) -> Iterator[Relation]:
 
 def rates(band: Band) -> Iterator[Relation]:
     """The rate that a row prints, of the amounts of the same row; the base may be any budget that the row prints."""
-    for role, parts, wholes, rule in (
-        ("execution_rate", ("expenditure_outturn",), ("revised_budget", "original_budget", "funds_received"), "RAT-01"),
-        ("release_rate", ("funds_received",), ("revised_budget", "original_budget"), "RAT-06"),
+    for role, part_role, wholes, rule in (
+        ("execution_rate", "expenditure_outturn", ("revised_budget", "original_budget", "funds_received"), "RAT-01"),
+        ("release_rate", "funds_received", ("revised_budget", "original_budget"), "RAT-06"),
     ):
-        column, part = band.column(role), band.column(*parts)
+        column, part = band.column(role), band.column(part_role)
         if column is None or part is None:
             continue
-        bases = [found for found in (_base(band, name) for name in wholes) if found is not None]
-        for row in band.rows:
-            rate, spent = band.value(row, column), band.value(row, part)
-            of = [figure for base in bases if (figure := band.value(row, base)) and figure.value and figure.kind == "amount"]
-            if rate and spent and of and rate.kind == "rate":
+        bases = [base for name in wholes for base in _bases(band, name)]
+        rows = [(row, rate, spent) for row in band.rows if (rate := band.value(row, column)) and (spent := band.value(row, part)) and rate.kind == "rate"]
+        bases.sort(key=lambda base: -sum(_is_share(band, row, base, rate, spent) for row, rate, spent in rows))
+        held = sum(any(_is_share(band, row, base, rate, spent) for base in bases) for row, rate, spent in rows)
+        if held * 2 < len(rows) and len(rows) > 1:
+            continue  # a column in which few rows hold is not the rate that its head seems to name
+        for row, rate, spent in rows:
+            if of := [whole for base in bases if (whole := _amount(band, row, base))]:
                 others = tuple(("share", (spent, whole)) for whole in of[1:])
                 words = f"{row.label}（{band.heads[column].words}）"
                 yield Relation("share", rate, (spent, of[0]), words, True, (), "stated", words, others, rule, True)
 
 
-def _base(band: Band, role: str) -> int | None:
-    """The column of a budget: its own, or the total of the columns that divide it."""
-    own = band.columns(role)
+def _bases(band: Band, role: str) -> list[int]:
+    """The columns of a budget: its own, or the totals of the columns that divide it."""
     sums = [column for column, head in band.heads.items() if head.role == "sum" and head.group == role]
-    return next(iter(sums or own), None)
+    return sums or band.columns(role)
+
+
+def _amount(band: Band, row: Row, column: int) -> Figure | None:
+    figure = band.value(row, column)
+    return figure if figure and figure.value and figure.kind == "amount" else None
+
+
+def _is_share(band: Band, row: Row, base: int, rate: Figure, spent: Figure) -> bool:
+    whole = _amount(band, row, base)
+    return whole is not None and holds("share", rate, spent, whole)
 
 
 def execution(band: Band, year: int | None) -> Iterator[Fact]:
