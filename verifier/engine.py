@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.fields import SCOPES, TITLES
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from verifier.audit import Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
+from extractor.model.exact import Fraction
 from extractor.model.fields import TITLES, scope_title
 from extractor.model.figure import Figure, scale
 from extractor.model.interval import Interval

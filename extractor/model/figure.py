@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Literal
 
+from extractor.model.exact import Fraction
 from extractor.model.interval import Interval
 from extractor.model.place import Place
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
 from typing import TypeVar
+
+from extractor.model.exact import Fraction
 
 
 @dataclass(frozen=True, slots=True)

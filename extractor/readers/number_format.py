@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
-from fractions import Fraction
 from functools import lru_cache
 
+from extractor.model.exact import Fraction
 from extractor.readers.date_format import ELAPSED, date_text, is_in_range
 from extractor.readers.number_words import in_chinese
 

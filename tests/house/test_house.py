@@ -52,3 +52,14 @@ def test_no_address_of_a_package_index_is_kept(name: str) -> None:
 @pytest.mark.parametrize("command", ["verify", "extract", "rules", "explain", "schemes", "schema"])
 def test_readme_shows_every_command(command: str) -> None:
     assert f"perfeval {command} --help" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_without_the_compiled_fraction_the_standard_one_gives_the_same_list() -> None:
+    """Machines that no wheel of quicktions is made for (龙芯) work it out with the standard library."""
+    code = "import sys; {0}\nfrom perfeval.pipeline import audit_file; from perfeval.render import json; import io; out = io.StringIO(); json.write([audit_file({1!r})], out); print(out.getvalue())"
+    demo = str(next((ROOT / "fixtures" / "demo").glob("*.txt")))
+    with_it, without = (
+        subprocess.run([sys.executable, "-c", code.format(block, demo)], check=True, capture_output=True, cwd=ROOT).stdout
+        for block in ("pass", "sys.modules['quicktions'] = None")
+    )
+    assert with_it == without

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import PEOPLE, Figure, base_unit
 from verifier.judge import Operand, judge
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import add_up
 from verifier.diagnose.slips import digits_of, shift_into, slips_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, scale
 
 FEWEST_DIGITS = 3

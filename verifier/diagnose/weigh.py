@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from verifier.audit import Severity
 from verifier.case import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Indicator
 from verifier.audit import Cause

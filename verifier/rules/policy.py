@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
+from extractor.model.exact import Fraction
 from extractor.model.fields import scope_title
 from verifier.case import Case
 from verifier.engine import value_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from extractor.chapters.relations.brackets import CLAUSE, DEDUCTED, DEDUCTIONS, FULL, RUBRIC, RULE, SCORE, Behind, behind
 from extractor.chapters.relations.common import NUMERALS, relation, things
 from extractor.chapters.sentences import Mention, Sentence
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
 

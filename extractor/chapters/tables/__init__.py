@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from extractor.chapters.tables import money, scored
 from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, label_of, plain_band
@@ -15,6 +14,7 @@ from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.identities import identities
 from extractor.chapters.tables.view import View
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Evaluation, Fact, Grade, Indicator, Relation, Subject, Tie
 from extractor.model.table import Cell, Table

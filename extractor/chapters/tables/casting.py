@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.figures import chinese_number
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie

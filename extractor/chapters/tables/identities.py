@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations, permutations
 
 from extractor.chapters.tables.bands import Band, Row
 from extractor.chapters.tables.casting import TOTAL
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation
 

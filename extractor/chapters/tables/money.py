@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.heads import Head
 from extractor.chapters.tables.identities import holds
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Relation, Subject, Tie
 from extractor.model.table import Cell
