@@ -567,7 +567,8 @@ def _hardly_chinese(document: Document, signs: int) -> bool:
     """Whether hardly one of the signs is Chinese; the first page answers it for nearly every report."""
     chinese = 0
     for page in document.pages:
-        chinese += len(_CHINESE.findall(page.text))
+        texts = [page.text, *(cell.text for grid in page.grids for cell in grid.cells)]
+        chinese += sum(len(_CHINESE.findall(text)) for text in texts)
         if chinese * _FEW_CHINESE >= signs:
             return False
     return True

@@ -38,9 +38,14 @@ class Entry:
     operands: tuple[Figure, ...]
 
 
+Values = dict[int, dict[int, Figure]]
+"""The figures of the columns by row."""
+
+
 def identities(band: Band) -> Iterator[Relation]:
     """Every relation between columns that holds in most rows, for all rows."""
-    columns = [column for column in band.heads if sum(band.value(row, column) is not None for row in band.rows) >= FEWEST_ROWS]
+    values: Values = {column: {at: figure for at, row in enumerate(band.rows) if (figure := band.value(row, column)) is not None} for column in band.heads}
+    columns = [column for column in band.heads if len(values[column]) >= FEWEST_ROWS]
     if len(columns) > MOST_COLUMNS:
         return
     told: set[int] = set()
@@ -49,13 +54,13 @@ def identities(band: Band) -> Iterator[Relation]:
         for a, b in combinations([column for column in columns if column != c], 2):
             if c in told or frozenset((a, b, c)) in sets:
                 continue
-            if found := _of_two(band, c, a, b):
+            if found := _of_two(band, values, c, a, b):
                 told.add(c)
                 sets.append(frozenset((a, b, c)))
                 yield from (_relation(band, name, entry, c) for name, entry in found)
     if len(columns) <= MOST_FOR_BALANCES:
-        yield from _balances(band, columns, told)
-    yield from _shares(band, columns)
+        yield from _balances(band, values, columns, told)
+    yield from _shares(band, values, columns)
 
 
 def holds(name: str, stated: Figure, one: Figure, two: Figure) -> bool:
@@ -66,11 +71,11 @@ def holds(name: str, stated: Figure, one: Figure, two: Figure) -> bool:
     return gap <= stated.step / 2 if stated.kind == "rate" else gap == 0
 
 
-def _of_two(band: Band, c: int, a: int, b: int) -> list[tuple[str, Entry]] | None:
+def _of_two(band: Band, values: Values, c: int, a: int, b: int) -> list[tuple[str, Entry]] | None:
     """The formula of a column in two others, if the rows show one, with every row."""
     near = max(a, b, c) - min(a, b, c) == 2
     for first, second in ((a, b), (b, a)):
-        entries = list(_entries(band, c, (first, second)))
+        entries = list(_entries(band, values, c, (first, second)))
         if len(entries) < FEWEST_ROWS:
             return None
         for name in _names(entries[0]):
@@ -80,12 +85,11 @@ def _of_two(band: Band, c: int, a: int, b: int) -> list[tuple[str, Entry]] | Non
     return None
 
 
-def _entries(band: Band, c: int, columns: Sequence[int]) -> Iterator[Entry]:
+def _entries(band: Band, values: Values, c: int, columns: Sequence[int]) -> Iterator[Entry]:
     """The rows in which all columns have a value."""
-    for row in band.rows:
-        stated, operands = band.value(row, c), [band.value(row, column) for column in columns]
-        if stated is not None and all(operands):
-            yield Entry(row, stated, tuple(operand for operand in operands if operand))
+    for at, stated in values[c].items():
+        if all(at in values[column] for column in columns):
+            yield Entry(band.rows[at], stated, tuple(values[column][at] for column in columns))
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -115,49 +119,45 @@ def _relation(band: Band, name: str, entry: Entry, column: int) -> Relation:
     return Relation(name, entry.stated, entry.operands, words, True, (), "stated", words, table=True)
 
 
-def _balances(band: Band, columns: list[int], told: set[int]) -> Iterator[Relation]:
+def _balances(band: Band, values: Values, columns: list[int], told: set[int]) -> Iterator[Relation]:
     """年末 = 年初 + 增加 − 减少, with a dash for nought."""
-    for c in columns:
-        for plus, more, less in permutations([column for column in columns if column != c], 3):
-            if c in told or plus > more:
-                continue
-            entries = [entry for row in band.rows if (entry := _balanced(band, row, c, (plus, more, less)))]
-            held = [entry for entry in entries if _balances_out(entry)]
-            full = [entry for entry in held if all(f.value for f in entry.operands)]
-            if len(entries) > FEWEST_ROWS and len(full) >= FEWEST_ROWS and _is_rule(full, full, near=False) and len(held) * 2 > len(entries):
-                told |= {c, plus, more, less}
-                yield from (_relation(band, "balance", entry, c) for entry in entries if len(entry.operands) == 3)
-
-
-def _balanced(band: Band, row: Row, c: int, columns: tuple[int, int, int]) -> Entry | None:
-    stated, operands = band.value(row, c), [band.value(row, column) for column in columns]
-    figures = [figure for figure in (stated, *operands) if figure]
-    if stated is None or operands[0] is None or len({(f.kind, base_unit(f.unit)) for f in figures}) != 1 or stated.kind not in ("amount", "count"):
-        return None
-    return Entry(row, stated, tuple(figure for figure in operands if figure))
+    free = [column for column in columns if column not in told and next(iter(values[column].values())).kind in ("amount", "count")]
+    for c, plus, more, less in permutations(free, 4):
+        if plus > more or told & {c, plus, more, less}:
+            continue
+        entries = list(_entries(band, values, c, (plus, more, less)))
+        held = [entry for entry in entries if _balances_out(entry)]
+        full = [entry for entry in held if all(f.value for f in entry.operands)]
+        if len(held) * 2 > len(entries) > FEWEST_ROWS and _is_rule(full, full, near=False):
+            told |= {c, plus, more, less}
+            yield from (_relation(band, "balance", entry, c) for entry in entries)
 
 
 def _balances_out(entry: Entry) -> bool:
-    return len(entry.operands) == 3 and entry.operands[0].value + entry.operands[1].value - entry.operands[2].value == entry.stated.value
+    opening, more, less = entry.operands
+    if len({(f.kind, base_unit(f.unit)) for f in (entry.stated, *entry.operands)}) > 1:
+        return False
+    return opening.value + more.value - less.value == entry.stated.value
 
 
-def _shares(band: Band, columns: list[int]) -> Iterator[Relation]:
+def _shares(band: Band, values: Values, columns: list[int]) -> Iterator[Relation]:
     """占比 beside an amount: each row's share of the row of a total."""
-    totals = [row for row in band.rows if TOTAL.search(row.label)]
-    for rate in columns:
+    totals = [at for at, row in enumerate(band.rows) if TOTAL.search(row.label)]
+    rates = [column for column in columns if next(iter(values[column].values())).kind == "rate"]
+    for rate in rates if totals else ():
         for amount in columns:
-            found = next((entries for total in reversed(totals) if amount != rate and (entries := _shares_of(band, total, rate, amount))), None)
+            found = next((entries for total in reversed(totals) if amount != rate and (entries := _shares_of(band, values, total, rate, amount))), None)
             if found:
                 yield from (_relation(band, "share", entry, rate) for entry in found)
                 break
 
 
-def _shares_of(band: Band, total: Row, rate: int, amount: int) -> list[Entry]:
+def _shares_of(band: Band, values: Values, total: int, rate: int, amount: int) -> list[Entry]:
     """The rows whose rates are shares of the total's amount, if most are."""
-    whole = band.value(total, amount)
+    whole = values[amount].get(total)
     if whole is None or whole.kind != "amount" or not whole.value:
         return []
-    entries = [entry for entry in _entries(band, rate, (amount,)) if entry.row is not total and entry.stated.kind == "rate"]
+    entries = [entry for entry in _entries(band, values, rate, (amount,)) if entry.row is not band.rows[total] and entry.stated.kind == "rate"]
     entries = [Entry(entry.row, entry.stated, (*entry.operands, whole)) for entry in entries]
     held = [entry for entry in entries if holds("share", entry.stated, *entry.operands)]
     return entries if _is_rule(held, entries, near=False) else []
