@@ -65,5 +65,14 @@ SLIPS = {
 
 def cause_of(repair: Repair) -> Cause:
     """The repair as a possible explanation: which figure, what it would be, and why."""
-    suggested = like(repair.value, repair.figure)
+    suggested = _in_other_unit(repair) if repair.kind == "unit_slip" else like(repair.value, repair.figure)
     return Cause(repair.kind, repair.figure.id, suggested, f"{repair.figure.text}若为{suggested}（{SLIPS[repair.kind]}），各数相符")
+
+
+def _in_other_unit(repair: Repair) -> str:
+    """2089万元 for 2089元 that should be ten thousand times as much: the same number under the unit that was meant."""
+    figure = repair.figure
+    for unit in ("元", "万元", "亿元"):
+        if figure.number is not None and scale(unit) * Fraction(figure.number) == repair.value:
+            return decimal(Fraction(figure.number), figure.decimals) + unit
+    return like(repair.value, figure)

@@ -54,7 +54,7 @@ CUES = (
     ),
     (
         "completion_rate",
-        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|完成率(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
+        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|(?:完成|完工)率(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
     ),
     (
         "actual",
@@ -100,7 +100,7 @@ def indicators(text: str, found: list[Sentence], sections: list[Section]) -> lis
                     if start <= mention.figure.start < end:
                         _give_role(indicator, mention)
         if indicator.actual is None and indicator.completion_rate is not None and indicator.target is not None:
-            indicator.actual = _before_target(indicator, found) or _before_rate(indicator, found)
+            indicator.actual = _before_target(indicator, found) or _before_rate(indicator, found) or _of_its_name(indicator, found)
         _mend_actual(indicator, found)
         _settle_apart(indicator, found)
         indicator.partial = _of_part_of_year(indicator, found, sections)
@@ -143,6 +143,8 @@ def _of_part_of_year(indicator: Indicator, found: list[Sentence], sections: list
     return part > whole
 
 
+NAME_OF_RATE = re.compile(r"(?:完成|执行|达标|覆盖|合格)?率$")
+SHORTEST_STEM = 3
 DONE = re.compile(r"完成(?:了|率?(?:分别)?(?:为|达到?)?)?\Z")
 NAMES_RATE = re.compile(r"(?:率|度|比例|比重|完成值)(?:为|是|达到?|约)*\Z|[占为][^,，]{2,16}的\Z")
 CHANGES = re.compile(r"同比|增长|下降|提高|降低|上升|增加|减少|执行率")
@@ -204,6 +206,18 @@ def _before_rate(indicator: Indicator, found: list[Sentence]) -> Figure | None:
     last = before[-1] if before else None
     alike = last is not None and last.unit == target.unit and last.kind == target.kind and last.id not in known
     return last if alike else None
+
+
+def _of_its_name(indicator: Indicator, found: list[Sentence]) -> Figure | None:
+    """走访企业完成率…全年走访企业76家,完成率100%: a count that the indicator's own name speaks of, right before its rate."""
+    target, rate = indicator.target, indicator.completion_rate
+    inside = [m for s in found if s.end > indicator.start and s.start < indicator.end for m in s.mentions]
+    between = [m for m in inside if target and rate and target.end < m.figure.start < rate.start]
+    last = between[-1] if between else None
+    if last is None or last.figure.kind != "count" or target is None or target.kind != "rate":
+        return None
+    stem = NAME_OF_RATE.sub("", indicator.name)
+    return last.figure if len(stem) >= SHORTEST_STEM and stem in last.label else None
 
 
 def _words(match: re.Match[str] | None) -> str | None:

@@ -18,6 +18,10 @@ from verifier.words import fact_title, like
 
 WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|预算|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
 NOUNS = re.compile(r"项目|企业|人员|学生|活动|任务|村|社区")
+ASSIGNED = re.compile(r"(?P<document>[\u4e00-\u9fff]{1,10}[〔\[(](?:19|20)\d\d[〕\])]\d{1,4}号)(?:文件?|通知)?[^。；;\n\d]{0,6}?(?:下达|安排|拨付|批复|追加|核拨)(?P<purpose>[^。；;，,\n\d]{4,30})\Z")
+FAR_BEFORE = 70
+LONG_PURPOSE = 6
+"""So many characters in common name one sum of money (前期工作资金)."""
 BOUNDS = ("BUD-12", "STF-04", "SCO-02", "IND-14")
 """Rules that only say more or less: they confirm almost any value."""
 NOT_FAR = Fraction(6, 5)
@@ -42,6 +46,27 @@ def repeats(case: Case, checks: list[Check]) -> Iterator[Outcome]:
                 yield from _agree(case, subject, name, readable, confirmed)
     yield from _indicator_repeats(case)
     yield from _paragraph_repeats(case)
+    yield from _by_document(case)
+
+
+def _by_document(case: Case) -> Iterator[Outcome]:
+    """The money that one document number assigns for one purpose, named twice with two amounts: 丹财农指〔2023〕41号下达的前期工作资金."""
+    seen: dict[tuple[str, str], Figure] = {}
+    for figure in case.report.figures:
+        if figure.kind != "amount" or figure.number is None or figure.hedge or figure.comparator:
+            continue
+        match = ASSIGNED.search(case.report.text[max(0, figure.start - FAR_BEFORE) : figure.start])
+        purpose = match["purpose"][-LONG_PURPOSE:] if match else ""
+        if match is None or len(purpose) < LONG_PURPOSE:
+            continue
+        first = seen.setdefault((match["document"], purpose), figure)
+        if first is figure:
+            continue
+        outcome = Outcome("CON-01", (figure, first), stated=figure.text, recomputed=first.text, formula="同一文号下达的同一笔资金，各处数值相同", key=(match["document"], purpose))
+        if figure.value != first.value and (figure.step == first.step or not judge(figure, lambda value: value, [Operand(first)]).holds):
+            outcome.severity, outcome.verdict = "warning", "doubtful"
+            outcome.message = f"{match['document']}下达的{purpose}，一处列{first.text}，另一处列{figure.text}，请按文件原件核实。"
+        yield outcome
 
 
 def _paragraph_repeats(case: Case) -> Iterator[Outcome]:

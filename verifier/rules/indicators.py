@@ -246,7 +246,11 @@ def unmet_without_reason(case: Case) -> Iterator[Outcome]:
         words = case.report.text[indicator.start : indicator.end]
         if indicator.partial or "因" in words or "由于" in words or "受" in words or TAKEN_OFF.search(words):
             continue
-        yield Outcome("IND-05", (indicator.actual, target), "warning", f"{indicator.name}实际完成值{indicator.actual.text}未达到指标值{_value(target)}，未见原因说明。", "doubtful", stated=indicator.actual.text, key=(indicator.name, "unmet"))
+        rate = indicator.completion_rate
+        full = rate if rate is not None and rate.number is not None and rate.value >= 1 else None
+        shown = f"，完成率却列{full.text}（按两数复算为{decimal(ratio * 100, 2)}%）" if full else ""
+        figures = tuple(figure for figure in (indicator.actual, target, full) if figure is not None)
+        yield Outcome("IND-05", figures, "warning", f"{indicator.name}实际完成值{indicator.actual.text}未达到指标值{_value(target)}{shown}，未见原因说明。", "doubtful", stated=indicator.actual.text, key=(indicator.name, "unmet"))
 
 
 @finding_rule("IND-06", "年中调整目标", severity="notice", formula="分别按年初指标值和调整后指标值复算", basis=GOAL_CHANGE, exceptions="引有批准文号。")

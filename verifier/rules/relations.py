@@ -13,8 +13,10 @@ from extractor.model.interval import add_up
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case
+from verifier.diagnose.bases import hidden_base, no_base, wholes_of
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
+from verifier.diagnose.substitute import substituted
 from verifier.engine import NEARBY
 from verifier.judge import Judgement, Operand, judge
 from verifier.outcome import Outcome
@@ -178,7 +180,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if relation.rule == "BUD-10" and relation.stated.number == 0 and trial.judgement.recomputed:
         yield _left_empty(relation, trial)
         return
-    if mended or omitted or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
+    swapped = None if relation.table or mended or omitted else substituted(case.report.text, case.report.figures, relation.stated, relation.operands)
+    if mended or omitted or swapped or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
         severity = "error"
     elif relation.tie == "near":
         return
@@ -186,7 +189,9 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         severity = "warning"
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
-    outcome.causes = _causes(mended, omitted, relation)
+    if severity == "error" and not mended and len(relation.operands) > 1:
+        mended = _repairs(relation, trials[:1], Fraction(1))  # proven already: what follows is only proposed
+    outcome.causes = _causes(mended, omitted, swapped, relation)
     if severity is None:
         outcome.verdict, outcome.reason = "unchecked", "“其中”可能只列部分内容，未要求相等"
     elif severity == "warning":
@@ -279,10 +284,23 @@ def _omitted(relation: Relation) -> Figure | None:
     return None
 
 
-def _causes(mended: list[Repair], omitted: Figure | None, relation: Relation) -> tuple[Cause, ...]:
-    if omitted is not None:
+def _left_out(relation: Relation) -> Figure | None:
+    """The only part that makes up the gap, however few its digits: no proof, but a likelier story than a slip of the pen."""
+    gap = add_up(*[figure.value for figure in relation.operands]) - relation.stated.value
+    same = [figure for figure in relation.operands if figure.value == gap]
+    return same[0] if len(same) == 1 and gap > 0 else None
+
+
+def _causes(mended: list[Repair], omitted: Figure | None, swapped: tuple[Figure, Figure] | None, relation: Relation) -> tuple[Cause, ...]:
+    if swapped is not None:
+        part, other = swapped
         total = like(add_up(*[figure.value for figure in relation.operands]), relation.stated)
-        return (Cause("omitted_item", relation.stated.id, total, f"{relation.stated.text}恰为漏加{omitted.text}的合计"),)
+        return (Cause("stale_copy", relation.stated.id, total, f"{relation.stated.text}恰为{other.text}与其余各项之和，合计时可能把{part.text}误作{other.text}"),)
+    if omitted is None and relation.closed and len(relation.operands) > 1:
+        omitted = _left_out(relation)
+    if omitted is not None:
+        total = like(add_up(*[figure.value for figure in relation.operands]), relation.stated, 2)
+        return (Cause("omitted_item", relation.stated.id, total, f"{relation.stated.text}恰为漏加{omitted.text}的合计"), *map(cause_of, mended))
     return tuple(map(cause_of, mended))
 
 
@@ -343,7 +361,7 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
             yield _outcome(relation, trial, "warning" if verdict == "doubtful" and relation.tie == "stated" else None)
         return
     if relation.table:
-        yield from _accused(relation, trials, None)
+        yield from _accused(case, relation, trials, None)
     elif other := _on_this_period(case, relation, trials):
         yield other
     elif found := _elsewhere(case, relation):
@@ -353,7 +371,7 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
     else:
-        yield from _accused(relation, trials, sibling)
+        yield from _accused(case, relation, trials, sibling)
 
 
 THIS_PERIOD = re.compile(r"本年|今年|当年|全年|本期|本次|((?:19|20)\d\d)年")
@@ -439,7 +457,7 @@ def _tail(cue: str) -> str:
     return re.split(r"[,，;；。]", cue)[-1]
 
 
-def _accused(relation: Relation, trials: list[Trial], sibling: Trial | None) -> Iterator[Outcome]:
+def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial | None) -> Iterator[Outcome]:
     if relation.stated.kind == "points" and relation.formula == "product":
         return  # weight × rate in points is the score rules' business
     if relation.stated.value == 1 and CAPPED.search(relation.cue):
@@ -453,10 +471,31 @@ def _accused(relation: Relation, trials: list[Trial], sibling: Trial | None) -> 
     proven = bool(mended) or stated or sibling is not None
     outcome = _outcome(relation, trial, "error" if proven else None)
     outcome.proven = proven
+    if proven and not mended and sibling is None:
+        mended = _repairs(relation, trials[:1], Fraction(1))
     outcome.causes = tuple(map(cause_of, mended))
     if outcome.severity is None:
-        outcome.verdict, outcome.reason = "unchecked", "句中各数的关系不能确定"
+        _doubted(case, relation, outcome)
     yield outcome
+
+
+def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
+    """What cannot be proven: a doubt where the base that the rate was worked out from can be told to be another one, else unchecked."""
+    outcome.verdict, outcome.reason = "unchecked", "句中各数的关系不能确定"
+    base = hidden_base(case.report.relations, relation)
+    if base is not None:
+        whole, left_out = base
+        shown = like(whole.value - left_out.value, whole)
+        outcome.severity, outcome.verdict, outcome.reason = "warning", "doubtful", "基数与报告所列不同"
+        outcome.message = (
+            f"经复算，{relation.operands[0].text}除以{whole.text}为{outcome.recomputed}，报告列{relation.stated.text}；"
+            f"只有以{shown}（{whole.text}减去{left_out.text}）为基数才相符，请注明口径或更正。"
+        )
+        outcome.causes = (Cause("wrong_base", relation.stated.id, outcome.recomputed, f"{relation.stated.text}的基数为{shown}，系{whole.text}减去{left_out.text}"),)
+    elif no_base(case.report.text, relation):
+        tried = "、".join(f"除以{whole.text}为{like(relation.operands[0].value / whole.value, relation.stated, 2)}" for whole in wholes_of(relation))
+        outcome.severity, outcome.verdict, outcome.reason = "warning", "doubtful", "基数未写明"
+        outcome.message = f"经复算，{relation.operands[0].text}{tried}，均与报告所列{relation.stated.text}不符，请注明该比率的基数。"
 
 
 @finding_rule(

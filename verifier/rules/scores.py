@@ -12,14 +12,14 @@ from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
 from extractor.model.report import Fact, Grade, Indicator, Subject
-from verifier.audit import Severity
+from verifier.audit import Cause, Severity
 from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import together, weigh
 from verifier.judge import Judgement, Operand, half_up, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
-from verifier.words import like, span
+from verifier.words import decimal, like, span
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
 NEAR_COUNT = 12
@@ -28,6 +28,8 @@ MOST_MISSING = 10
 UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
 """Full marks of the execution rate that schemes give it; any of them may be meant where a report does not say."""
 REVERSE = ("≤", "<")
+FEWEST_SQUARED = 3
+"""So many scores that are the squares of their weights are no chance."""
 LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 
@@ -225,6 +227,9 @@ def comparable(a: Figure | None, b: Figure | None) -> bool:
 )  # fmt: skip
 def indicator_score(case: Case) -> Iterator[Outcome]:
     """指标得分按完成情况计算。高于一切合法算法的才算矛盾；低于的可能是酌情扣分，只作提示。"""
+    if twice := _weighted_twice(case.report.indicators):
+        yield twice
+        return
     for indicator in case.report.indicators:
         if indicator.score is None or indicator.weight is None or None in (indicator.score.number, indicator.weight.number):
             continue
@@ -244,6 +249,24 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
         elif judgement.verdict == "inconsistent":
             _explain_score(indicator, outcome, [entry[0] for entry in judged], weight)
         yield outcome
+
+
+def _weighted_twice(indicators: list[Indicator]) -> Outcome | None:
+    """25.00分 × 25% = 6.25分 in every row: a score that was out of its weight already was weighted once more. One finding, not one a row."""
+    pairs = [(i.score, i.weight) for i in indicators if i.score and i.weight and i.score.number is not None and i.weight.number is not None]
+    squared = [(score, weight) for score, weight in pairs if judge(score, lambda full: full * full / 100, [Operand(weight)]).verdict == "consistent" and weight.value != 100]
+    if len(squared) < FEWEST_SQUARED or len(squared) < len(pairs) or sum(weight.value for _, weight in pairs) != 100:
+        return None
+    (score, weight), *_ = squared
+    most = decimal(sum((weight.value**2 / 100 for _, weight in pairs), Fraction(0)), 2) + "分"
+    message = (
+        f"{len(pairs)}项得分都等于分值的平方除以100（如{weight.text}×{weight.text}%＝{score.text}），单项得分已按权重给出，折算时又乘了一次权重；"
+        f"照此计算，各项全部完成也只能得{most}，应为100分。"
+    )
+    figures = tuple(dict.fromkeys(figure for pair in squared for figure in pair))
+    outcome = Outcome("SCO-03", figures, "error", message, "inconsistent", stated=score.text, recomputed=like(weight.value, score), key=("weighted twice",), table=True, proven=True)
+    outcome.causes = (Cause("weight_twice", score.id, like(weight.value, score), "权重重复计算"),)
+    return outcome
 
 
 def _full_beyond_limit(indicator: Indicator, judgement: Judgement) -> bool:

@@ -33,6 +33,7 @@ BUDGET = re.compile(r"预算|安排|下达|到位")
 SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成交|中标|采购|决算|完成")
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
+PLAIN_NAME = re.compile(r"^[^\u4e00-\u9fff]+|其中|全年|当年|本年度?|年度|实际|已|共|全市|全县|全区|全省|(?:任务|计划|目标)$")
 NEAREST = 3
 TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
@@ -171,7 +172,7 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
         return _of_a_namesake(mention, last, earlier)  # 实际支出a,其中中央资金支出b,执行率p: of neither, but of a budget further up
     if len(near) < 2:
         pool = [*earlier[-NEAREST:], *same]
-        return _of_a_namesake(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
+        return _of_a_namesake(mention, last, earlier) or _of_its_plan(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
     if NEGATED.search(near[-1].clause):
         part, whole = near[-1].figure, near[-2].figure
         return relation("complement", mention, (part, whole), False, "likely", [("portion", (part, whole)), ("share", (part, whole))])
@@ -246,6 +247,20 @@ def _across(mention: Mention, same: list[Mention]) -> Relation | None:
         return None
     others = [("share", (part.figure, m.figure)) for m in wholes[1:]]
     return relation("share", mention, (part.figure, wholes[0].figure), False, "near", others)
+
+
+def _of_its_plan(mention: Mention, part: Mention, earlier: Sequence[Mention]) -> Relation | None:
+    """棚户区改造开工5496套,开工率p, and further up 任务…棚户区改造4870套: what was done of what stands there under the same name."""
+    match = STEM.search(mention.label)
+    if not match or match[1] not in part.clause:
+        return None
+    name = PLAIN_NAME.sub("", part.clause.partition(match[1])[0])
+    same = [m for m in earlier if alike(m.figure, part.figure) and m.figure.value and not is_change(m) and m.figure is not part.figure]
+    if len(name) >= LONG_NAME - 1:
+        wholes = _distinct([m for m in same if PLAIN_NAME.sub("", m.clause) == name])
+    else:
+        wholes = _distinct([m for m in same if re.search(rf"{match[1]}(?:任务|计划|目标)|(?:任务|计划|目标|应)[^,，]{{0,2}}{match[1]}", m.clause)]) if not name else []
+    return relation("share", mention, (part.figure, wholes[0]), False, "likely") if len(wholes) == 1 else None
 
 
 def _of_its_stem(mention: Mention, part: Mention, pool: Sequence[Mention]) -> Relation | None:

@@ -18,10 +18,16 @@ AMONG = re.compile(
     r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
+COMPOSED = re.compile(r"^[,，]?由(?:[^,，。]{1,20})\Z")
+MADE_UP = re.compile(r"[^。；;]{0,80}?(?:组成|构成|共同(?:承担|投入|筹集)|(?:分别|共同)(?:出资|承担|配套|安排))")
+"""地方资金a,由市级b和县级c组成: the word that closes the list stands behind it."""
+NO_OTHER = re.compile(r"(?:除此(?:之外|以外|外)?|此外|除上述|除以上)[^,，。;；]{0,12}?(?:没有|无|不含|再无|未安排|未有)(?:其他|其它|别的)?")
 PARTIAL = re.compile(r"主要|重点|较大|最大|最高|最低|大型|突出|部分(?!别)|其余|余下|剩余|另有|在内|不等|\d[^\d,，。;；、]{1,4}等|加上|另加|[一二两三四五\d][期次个项]大")
 TOTAL_AFTER = re.compile(
     r"(?:合计|共计|总计|累计|小计|相加|合起来|加起来|总额|总共|共)"
+    r"(?:全年|当年|本年|年度)?(?:应|实际|已)?"
     r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
+    r"|[,，;；](?:全年|当年|本年|年度)?总(?:支出|收入|投入|投资|人数|面积|里程|长度)(?:为|达|约|:|是)?\Z"
 )
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
 COUNTED = re.compile(
@@ -54,6 +60,7 @@ WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9f
 """A list of sources or of what makes a thing up leaves none out."""
 DIMENSIONS = (re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|党员|少数民族|本科|研究生|高级职称"))
 """男, 老年人, 残疾人 …: kinds of people of several dimensions overlap, so that they make up no whole."""
+LEVELS = tuple(map(re.compile, (r"中央|国家", r"省|自治区|兵团", r"市级|地市|州级", r"县|区级|市县", r"地方|乡镇|街道")))
 STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
 """Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
@@ -68,13 +75,17 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
     """
     mentions = amounts(sentence) if chosen is None else chosen
     heads: list[tuple[Mention, list[Mention], int]] = []
+    divided: list[Mention] = []
+    """Figures that have had lists of their own."""
     previous: Mention | None = None
     for index, mention in enumerate(mentions):
-        opens = None if _of_changes(mention) else AMONG.search(mention.label)
+        opens = None if _of_changes(mention) else AMONG.search(mention.label) or _composed(sentence, mention)
         if opens and (previous is None or not alike(previous.figure, mention.figure)):
             previous = _total_before(mention, mentions[:index] or (before if BEGINS_A_LIST.match(sentence.text) else []))
         if opens and previous is not None and previous.figure is not mention.figure:
-            if heads and heads[-1][1] and heads[-1][1][-1] is previous and re.match(r"[^\u4e00-\u9fff]*[;；]", previous.label):
+            several = bool(heads) and any(part in divided for part in heads[-1][1][:-1])  # so do the parts before it
+            divided.append(previous)
+            if heads and not several and heads[-1][1] and heads[-1][1][-1] is previous and re.match(r"[^\u4e00-\u9fff]*[;；]", previous.label):
                 heads[-1][1].pop()  # after a semicolon a figure with parts of its own begins a new list
                 yield from _parts(sentence, heads.pop())
             heads.append((previous, [], mention.depth))
@@ -90,6 +101,12 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
         previous = mention
     while heads:
         yield from _parts(sentence, heads.pop())
+
+
+def _composed(sentence: Sentence, mention: Mention) -> re.Match[str] | None:
+    """由市级877.99万元和县级44.89万元组成: a list that is told by the word behind it."""
+    opens = COMPOSED.search(mention.label)
+    return opens and MADE_UP.match(sentence.text, mention.figure.end - sentence.start) and opens
 
 
 def _of_changes(mention: Mention) -> bool:
@@ -140,13 +157,22 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     start = parts[0].figure.start - len(parts[0].label) - sentence.start
     stop = sentence.text.find("。", parts[-1].figure.end - sentence.start)
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
-    closed = len(parts) > 1 and not PARTIAL.search(tail) and not _crossed(parts)
-    tie: Tie = "stated" if closed and WHOLE.search(parts[0].label) and "其他" not in parts[-1].after else "likely"
+    no_other = bool(NO_OTHER.search(tail))
+    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts)
+    whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts)
+    tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
     if head.sentence is not sentence and len(parts) > 1:
         # 预算a,支出b。其中:…: the list may be of either.
         head = next((m for m in (head, *reversed(amounts(head.sentence))) if alike(m.figure, head.figure) and m.figure.value == made), head)
     yield relation("sum", head, [part.figure for part in parts], closed, tie)
+
+
+def _all_levels(parts: list[Mention]) -> bool:
+    """中央、省级、地方: the money of all levels of government from the highest to the lowest."""
+    levels = [next((level for level, word in enumerate(LEVELS) if word.search(part.clause)), None) for part in parts]
+    known = [level for level in levels if level is not None]
+    return len(known) == len(parts) > 2 and known == sorted(set(known)) and known[0] == 0 and known[-1] >= len(LEVELS) - 2
 
 
 def _crossed(parts: list[Mention]) -> bool:
