@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
@@ -147,9 +148,22 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     order = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
     judgement, operands, label = min(attempts, key=lambda attempt: order.index(attempt[0].verdict))
     if judgement.verdict == "inconsistent":
-        judgement, operands, label = attempts[0]
+        judgement, operands, label = _by_another_amount(case, revised, originals, changes) or attempts[0]
     trials = [(total, ops) for _, ops, _ in reversed(attempts)]
     return _identity_outcome(case, subject, revised, judgement, operands, label, changes, trials)
+
+
+def _by_another_amount(case: Case, revised: Fact, originals: list[Fact], changes: list[Fact]) -> tuple[Judgement, list[Operand], str] | None:
+    """Another amount of the sentence that is the whole adjustment to the last digit: the one that was read as it is a part of it."""
+    read = {id(fact.figure) for fact in (revised, *originals, *changes)}
+    others = [f for f in around(case.report.text, case.report.figures, revised.figure.start, False) if f.kind == "amount" and f.number and id(f) not in read]
+    for other in others:
+        for original, sign in product(originals, (1, -1)):
+            operands = [Operand(original.figure, original.sign), Operand(other, sign)]
+            judgement = judge(revised.figure, total, operands)
+            if judgement.verdict == "consistent":
+                return judgement, operands, "年初预算 ± 本句所列调整"
+    return None
 
 
 def _identity_outcome(

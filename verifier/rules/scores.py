@@ -99,6 +99,8 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
         if _own_method(case, fact.figure):
             outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
+        elif fact.figure.value > weight and not together(case, outcome.figures):
+            outcome.verdict, outcome.reason = "unchecked", "得分高于所知分值，可能是另一组指标的得分"
         elif full:
             outcome.severity, outcome.verdict = "warning", "doubtful"
         else:

@@ -33,9 +33,20 @@ TRIVIAL = (Fraction(0), Fraction(1), Fraction(-1))
 class Entry:
     """One row in which a formula's columns have values: the stated figure and the operands in order."""
 
+    at: int
     row: Row
     stated: Figure
     operands: tuple[Figure, ...]
+
+
+@dataclass(slots=True)
+class Rule:
+    """A formula that the rows show, in how many of them it holds, and the rows that are bound by it."""
+
+    name: str
+    held: int
+    columns: frozenset[int]
+    entries: list[Entry]
 
 
 Values = dict[int, dict[int, Figure]]
@@ -51,13 +62,13 @@ def identities(band: Band) -> Iterator[Relation]:
     told: set[int] = set()
     sets: list[frozenset[int]] = []
     for c in reversed(columns):  # what was worked out stands to the right of what it was worked out from
-        for a, b in combinations([column for column in columns if column != c], 2):
-            if c in told or frozenset((a, b, c)) in sets:
-                continue
-            if found := _of_two(band, values, c, a, b):
-                told.add(c)
-                sets.append(frozenset((a, b, c)))
-                yield from (_relation(band, name, entry, c) for name, entry in found)
+        pairs = [pair for pair in combinations([column for column in columns if column != c], 2) if frozenset((c, *pair)) not in sets]
+        rules = [rule for a, b in pairs if (rule := _of_two(band, values, c, a, b))]
+        if rules:
+            best = max(rules, key=lambda rule: rule.held)
+            told.add(c)
+            sets.append(best.columns)
+            yield from (_relation(band, best.name, entry, c) for entry in best.entries)
     if len(columns) <= MOST_FOR_BALANCES:
         yield from _balances(band, values, columns, told)
     yield from _shares(band, values, columns)
@@ -71,25 +82,35 @@ def holds(name: str, stated: Figure, one: Figure, two: Figure) -> bool:
     return gap <= stated.step / 2 if stated.kind == "rate" else gap == 0
 
 
-def _of_two(band: Band, values: Values, c: int, a: int, b: int) -> list[tuple[str, Entry]] | None:
-    """The formula of a column in two others, if the rows show one, with every row."""
+def _of_two(band: Band, values: Values, c: int, a: int, b: int) -> Rule | None:
+    """The formula of a column in two others, if the rows show one."""
     near = max(a, b, c) - min(a, b, c) == 2
     for first, second in ((a, b), (b, a)):
         entries = list(_entries(band, values, c, (first, second)))
-        if len(entries) < FEWEST_ROWS:
-            return None
-        for name in _names(entries[0]):
-            held = [entry for entry in entries if holds(name, entry.stated, *entry.operands)]
-            if _is_rule(held, entries, near):
-                return [(name, entry) for entry in entries if entry in held or _is_bound(entry, held, entries)]
+        by_name: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for name in _names(entry):
+                by_name.setdefault(name, []).append(entry)
+        for name, alike in by_name.items():
+            held = [entry for entry in alike if holds(name, entry.stated, *entry.operands)]
+            if _is_rule([entry for entry in held if not _repeated(values, c, entry)], alike, near):
+                bound = [entry for entry in alike if entry in held or _is_bound(entry, held, alike)]
+                return Rule(name, len(held), frozenset((a, b, c)), bound)
     return None
+
+
+def _repeated(values: Values, c: int, entry: Entry) -> bool:
+    """Whether the stated figure stands in another column of its row as well: then the formula may be that column's."""
+    if entry.stated.kind == "rate":
+        return False
+    return any(column != c and (figure := values[column].get(entry.at)) is not None and figure.value == entry.stated.value for column in values)
 
 
 def _entries(band: Band, values: Values, c: int, columns: Sequence[int]) -> Iterator[Entry]:
     """The rows in which all columns have a value."""
     for at, stated in values[c].items():
         if all(at in values[column] for column in columns):
-            yield Entry(band.rows[at], stated, tuple(values[column][at] for column in columns))
+            yield Entry(at, band.rows[at], stated, tuple(values[column][at] for column in columns))
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -158,6 +179,6 @@ def _shares_of(band: Band, values: Values, total: int, rate: int, amount: int) -
     if whole is None or whole.kind != "amount" or not whole.value:
         return []
     entries = [entry for entry in _entries(band, values, rate, (amount,)) if entry.row is not band.rows[total] and entry.stated.kind == "rate"]
-    entries = [Entry(entry.row, entry.stated, (*entry.operands, whole)) for entry in entries]
+    entries = [Entry(entry.at, entry.row, entry.stated, (*entry.operands, whole)) for entry in entries]
     held = [entry for entry in entries if holds("share", entry.stated, *entry.operands)]
     return entries if _is_rule(held, entries, near=False) else []

@@ -107,16 +107,18 @@ def is_whole(band: Band, row: Row) -> bool:
     if label_of(row.label) == "total_funds":
         return True
     score = band.column("score")
+    if len(band.rows) == 1 and score is not None and band.value(row, score) is not None:
+        return True  # one row without a label, beside a cell 预算执行情况(20分)
     return bool(re.search(r"(?:合计|总计|总额)$", row.label)) and score is not None and band.value(row, score) is not None
 
 
 def _scope(row: Row, items: bool, listed: str, whole: bool) -> str | None:
     """Which budget a row is about: the whole, a known part of it, a source of funds, or an item of a list."""
     meaning = label_of(row.label)
-    if not row.label:
-        return None
     if whole:
         return "department"
+    if not row.label:
+        return None
     if meaning in ("total_score", "subtotal"):
         return f"{listed}:{row.label}"
     plain = re.sub(r"^其中[:：]?|^按[^:：]{2,8}分[:：]", "", row.label)
