@@ -16,6 +16,10 @@ BATCH = 8
 """So many files go to a cluster in one task: its own cost is a few milliseconds a task."""
 
 
+CONNECTING = 10
+"""Seconds in which a scheduler must answer."""
+
+
 class NoCluster(Exception):
     """``str(error)`` is one Chinese sentence."""
 
@@ -64,7 +68,7 @@ def _client(address: str) -> Any:
     except ModuleNotFoundError as error:
         raise NoCluster("使用集群需要另装组件：pip install 'perfeval[cluster]'。") from error
     try:
-        return Client(address, timeout=10, set_as_default=False)
+        return Client(address, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise NoCluster(f"无法连接集群“{address}”：请确认调度程序（dask scheduler）正在运行，地址形如 tcp://主机:8786。") from error
 

@@ -69,7 +69,7 @@ def _in_folder(folder: str, path: str, own: set[str]) -> Iterator[Found]:
         with os.scandir(folder) as listing:
             places = sorted(listing, key=lambda place: place.name)
     except OSError as failure:
-        yield Found(path or ".", folder, error=refused("folder", reason=failure.strerror or type(failure).__name__))
+        yield Found(path.rstrip("/") or ".", folder, error=refused("folder", reason=failure.strerror or type(failure).__name__))
         return
     names = Namesakes()
     for place in places:

@@ -43,6 +43,8 @@ def sentences(url: URL | str) -> Iterator[None]:
     except SQLAlchemyError as error:
         raise StoreError(_sentence(error, _shown(url))) from error
     except ModuleNotFoundError as error:
+        if "psycopg" not in (error.name or ""):
+            raise
         raise StoreError("使用 PostgreSQL 需要另装驱动：pip install 'perfeval[postgresql]'。") from error
 
 

@@ -48,7 +48,7 @@ class Store:
 
     def files(self, run: int) -> Iterator[Filed]:
         """Every file of a run, by department, unit and path."""
-        return (filed_of(row) for row in self._rows(FILES.where(files.c.run_id == run).order_by(*IN_ORDER)))
+        return (filed_of(row) for row in self.rows(FILES.where(files.c.run_id == run).order_by(*IN_ORDER)))
 
     def cases(self, run: int) -> Iterator[Case]:
         """The same, unit by unit."""
@@ -58,7 +58,7 @@ class Store:
     def documents(self, run: int) -> Iterator[tuple[Filed, dict[str, Any]]]:
         """The same, each with its document of the contract."""
         wanted = FILES.add_columns(documents.c.contract).where(files.c.run_id == run).order_by(*IN_ORDER)
-        for row in self._rows(wanted):
+        for row in self.rows(wanted):
             filed = filed_of(row[:-1])
             yield filed, {**unpacked(row[-1]), "path": filed.path}
 
@@ -79,7 +79,7 @@ class Store:
         """What a unit handed in for a year over all runs, oldest first, each content once."""
         wanted = FILES.where(files.c.unit == unit, documents.c.fiscal_year == year, documents.c.kind == kind)
         seen: set[str] = set()
-        for row in self._rows(wanted.order_by(files.c.run_id, files.c.path)):
+        for row in self.rows(wanted.order_by(files.c.run_id, files.c.path)):
             filed = filed_of(row)
             if filed.sha256 not in seen:
                 seen.add(filed.sha256)
@@ -129,7 +129,7 @@ class Store:
         with self.engine.connect() as connection:
             return list(connection.execute(wanted if unit is None else wanted.where(table.c.unit == unit)))
 
-    def _rows(self, wanted: Select[Any]) -> Iterator[Any]:
+    def rows(self, wanted: Select[Any]) -> Iterator[Any]:
         """The rows of a question, a few at a time."""
         with self.engine.connect() as connection:
             yield from connection.execution_options(yield_per=CHUNK).execute(wanted)
