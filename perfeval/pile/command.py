@@ -12,6 +12,7 @@ from pathlib import Path
 
 from perfeval._version import __version__
 from perfeval.pile.cases import units
+from perfeval.pile.errors import LABELS
 from perfeval.pile.executors import NoCluster, Place, cluster, local
 from perfeval.pile.find import found_in
 from perfeval.pile.limits import Limits
@@ -78,12 +79,12 @@ def _possible(order: Order) -> None:
 
 
 def _run(order: Order, writer: Writer) -> Progress:
-    own = _own(order)
-    progress = Progress(sys.stderr if sys.stderr.isatty() else None, lambda: sum(1 for _ in found_in(order.folder, own)))
+    folder, own = order.folder.resolve(), _own(order)  # a worker elsewhere has another current folder
+    progress = Progress(sys.stderr if sys.stderr.isatty() else None, lambda: sum(1 for _ in found_in(folder, own)))
     with _place(order) as place:
         run = PileRun(writer, place, order.limits, progress)
         try:
-            run.over(found_in(order.folder, own))
+            run.over(found_in(folder, own))
         except KeyboardInterrupt:
             run.done()
             raise
@@ -114,5 +115,5 @@ def outcome(store: Store, run: Run, progress: Progress) -> str:
         f"错误{counts['errors']}条（{counts['wrong']}个文件），疑点{counts['warnings']}条，提示{counts['notices']}条，说明{counts['info']}条。",
     ]
     if reasons:
-        lines.append(f"无法读取{counts['unreadable']}个：" + "，".join(f"{code} {count}个" for code, count in reasons.items()) + "。")
+        lines.append(f"无法读取{counts['unreadable']}个：" + "，".join(f"{LABELS.get(code, code)}{count}个" for code, count in reasons.items()) + "。")
     return "\n".join(lines) + "\n"

@@ -15,6 +15,13 @@ ERRORS: dict[str, str] = {
     "folder": "无法打开这个文件夹（{reason}），其中的文件没有核对；请调整权限后再运行一次。",
 }
 """Every code with its sentence. Codes are stable: they stand in stored audits."""
+LABELS: dict[str, str] = {
+    "timeout": "超时", "memory": "内存超限", "crashed": "异常退出", "link": "链接", "special": "不是普通文件", "folder": "打不开的文件夹",
+    "not_found": "找不到", "permission_denied": "没有权限", "io_error": "读取出错", "empty_file": "空文件", "unsupported_type": "类型不支持",
+    "encrypted": "有密码", "damaged": "已损坏", "truncated": "不完整", "no_text_layer": "扫描件", "zero_pages": "没有页面",
+    "wrong_encoding": "编码不明", "too_large": "过大", "internal_error": "程序出错",
+}  # fmt: skip
+"""Every reason in a word, for counts."""
 BY_LIMITS = ("timeout", "memory", "crashed")
 """What another limit may mend; these hold only for the limits under which they came about."""
 PASSING = ("not_found", "permission_denied", "io_error", "unsupported_type", "internal_error")

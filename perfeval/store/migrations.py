@@ -14,10 +14,12 @@ STEPS: tuple[Step, ...] = ()
 """What makes version 2 of version 1, version 3 of version 2 and so on. A step is never changed once it was released."""
 
 
-def migrate(connection: Connection, steps: tuple[Step, ...] = STEPS) -> None:
+def migrate(connection: Connection, steps: tuple[Step, ...] = STEPS, *, create: bool = True) -> None:
     """Makes the tables of an empty store, or takes the steps that an older one lacks; all of it or nothing."""
     newest = 1 + len(steps)
     names = set(inspect(connection).get_table_names())
+    if not names and not create:
+        raise StoreError("这个存储是空的：请先运行 perfeval audit。")
     if not names:
         metadata.create_all(connection)
         connection.execute(insert(store_version).values(version=newest))

@@ -31,7 +31,7 @@ def open_store(where: str | os.PathLike[str], *, writes: bool = False) -> Iterat
         if writes:
             stack.enter_context(locked(engine))
         with engine.begin() as connection:
-            migrate(connection)
+            migrate(connection, create=writes)
         yield Store(engine)
         if writes:
             _into_one_file(engine)
@@ -55,7 +55,6 @@ def _sqlite(url: URL, writes: bool) -> Engine:
     if not writes and not Path(url.database or "").is_file():
         raise StoreError(f"找不到存储“{url.database}”：请先运行 perfeval audit，或检查路径。")
     engine = create_engine(url, connect_args={"timeout": WAITING})
-    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: Any) -> None:
@@ -65,7 +64,7 @@ def _sqlite(url: URL, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begins(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql("BEGIN")
 
     return engine
 

@@ -122,7 +122,7 @@ def test_the_command_says_what_it_came_to(pile: Path) -> None:
     (pile / "空.pdf").write_bytes(b"")
     again = CliRunner().invoke(app, ["audit", str(pile)])
     assert again.exit_code == 2
-    assert "empty_file 1个" in again.stdout
+    assert "空文件1个" in again.stdout
 
 
 @pytest.mark.parametrize(("folder", "words"), [("没有", "找不到文件夹"), ("报告.txt", "找不到文件夹")])
@@ -131,6 +131,13 @@ def test_a_pile_that_is_none_is_said(tmp_path: Path, folder: str, words: str) ->
     done = CliRunner().invoke(app, ["audit", str(tmp_path / folder)])
     assert done.exit_code == 2
     assert words in done.stderr
+
+
+def test_every_reason_has_a_word() -> None:
+    from extractor.readers.errors import ERRORS
+    from perfeval.pile import errors
+
+    assert {*ERRORS, *errors.ERRORS, *errors.PASSING} - {"is_directory", "no_readable_file"} == set(errors.LABELS)
 
 
 def test_the_line_of_progress_fits_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,6 +203,24 @@ def test_a_server_that_does_not_answer_is_said_without_the_password() -> None:
     assert "secret" not in str(error.value)
 
 
+def test_a_store_is_read_and_written_while_it_is_being_read(where: str) -> None:
+    written(where, result("一.txt"), result("二.txt", "另一份。"))
+    with open_store(where, writes=True) as store:
+        run = store.last_run()
+        assert run is not None
+        for filed in store.files(run.id):
+            store.document(filed.document_id, filed.path)
+            store.reply(Reply(filed.unit, None, filed.kind, "x", "知道了。", "李四", "2024"))
+        with open_store(where) as beside:
+            assert len(beside.replies()) == 2
+
+
+def test_an_empty_store_is_said(tmp_path: Path) -> None:
+    (tmp_path / "空.db").touch()
+    with pytest.raises(StoreError, match="是空的"), open_store(tmp_path / "空.db"):
+        pass
+
+
 def test_reading_takes_a_few_rows_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfeval.store.store.CHUNK", 2)
     where = str(tmp_path / "perfeval.db")
