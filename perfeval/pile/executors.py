@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -16,8 +18,8 @@ BATCH = 8
 """So many files go to a cluster in one task: its own cost is a few milliseconds a task."""
 
 
-CONNECTING = 10
-"""Seconds in which a scheduler must answer."""
+CONNECTING = 5
+"""Seconds in which a scheduler must answer, and after which one that has gone is given up."""
 
 
 class NoCluster(Exception):
@@ -58,8 +60,9 @@ def cluster(address: str) -> Iterator[Place]:
     try:
         yield Place(executor, _slots(client), BATCH)
     finally:
-        executor.shutdown(wait=False)
-        client.close()
+        with contextlib.suppress(Exception):  # a client whose scheduler has gone cannot even be closed
+            executor.shutdown(wait=False)
+            client.close()
 
 
 def _client(address: str) -> Any:
@@ -67,6 +70,8 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ModuleNotFoundError as error:
         raise NoCluster("使用集群需要另装组件：pip install 'perfeval[cluster]'。") from error
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say is said in one sentence
     try:
         return Client(address, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

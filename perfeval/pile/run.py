@@ -28,6 +28,8 @@ TRIES = 2
 LOOK = 0.2
 """Seconds between two looks at the keyboard: Windows hears Ctrl-C only then."""
 
+GONE = "与集群的连接中断：请确认调度程序正在运行、网络畅通。已完成的结果都已保存，处理后重新运行同一命令接着核对。"
+
 
 class Stopped(Exception):
     """The run cannot go on; ``str(error)`` is one Chinese sentence."""
@@ -112,7 +114,7 @@ class PileRun:
         try:
             future = self._place.executor.submit(audit_batch, found, self._writer.run.scheme, self._limits)
         except Exception as error:
-            raise Stopped(f"任务无法提交（{type(error).__name__}），与集群的连接可能已中断；已完成的结果都已保存，重新运行同一命令接着核对。") from error
+            raise Stopped(GONE) from error
         self._tasks[future] = task
 
     def _collect(self, most: int) -> None:
@@ -134,10 +136,12 @@ class PileRun:
 
     def _answers(self, future: Future[list[Answer]], task: Task) -> list[Answer] | None:
         """The answers of a task; where its worker was lost, its files are done again one by one, in the end without an answer."""
-        failure = None if not future.cancelled() and not future.exception() else future
-        if failure is None:
+        if future.cancelled():
+            raise Stopped(GONE)
+        error = future.exception()
+        if error is None:
             return future.result()
-        if not future.cancelled() and isinstance(error := future.exception(), NotStarted):
+        if isinstance(error, NotStarted):
             raise Stopped(f"无法启动核对进程（{error}）：请检查内存和杀毒软件的拦截记录。") from error
         if task.tries >= TRIES:
             return [Answer(failure="crashed") for _ in task.files]

@@ -25,12 +25,12 @@ def part(name: str, *options: object) -> subprocess.Popen[bytes]:
 
 @pytest.fixture
 def cluster(tmp_path: Path, log: Any) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of the scheduler, and the workers."""
+    """The address of the scheduler, and the workers with the scheduler behind them."""
     card = tmp_path / "scheduler.json"
     scheduler = part("scheduler", "--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--scheduler-file", card)
     workers = [part("worker", "--host", "127.0.0.1", "--nthreads", 1, "--no-nanny", "--no-dashboard", "--scheduler-file", card) for _ in range(2)]
     try:
-        yield address(card), workers
+        yield address(card), [*workers, scheduler]
     finally:
         for process in (*workers, scheduler):
             process.kill()
@@ -60,10 +60,10 @@ def test_a_lost_worker_costs_nothing_and_the_store_is_the_same(
     started: Callable[..., subprocess.Popen[bytes]], log: Any, cluster: tuple[str, list[subprocess.Popen[bytes]]],
 ) -> None:  # fmt: skip
     (slow / "CRASH.txt").write_bytes(b"CRASH")
-    where, workers = cluster
+    where, (worker, *_) = cluster
     run = started(slow, tmp_path / "dask", "--cluster", where)
     log.wait(4)
-    workers[0].kill()
+    worker.kill()
     assert run.wait(timeout=60) == 2
     done = len(log())
 
@@ -71,6 +71,19 @@ def test_a_lost_worker_costs_nothing_and_the_store_is_the_same(
     assert sum(reason == "ok" for reason in rows.values()) == 14
     assert exported(tmp_path / "dask" / "perfeval.db") == exported(tmp_path / "local" / "perfeval.db")
     assert 16 < done < 16 + 16, "the files of the lost worker's batches were done again"
+
+
+def test_a_scheduler_that_goes_away_is_said(
+    slow: Path, tmp_path: Path, started: Callable[..., subprocess.Popen[bytes]], log: Any, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    where, (*_, scheduler) = cluster
+    run = started(slow, tmp_path / "dask", "--cluster", where)
+    log.wait(2)
+    scheduler.kill()
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 2
+    assert said.decode().count("\n") == 1
+    assert "与集群的连接中断" in said.decode()
 
 
 def test_a_cluster_that_is_not_there_is_said(pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
