@@ -45,11 +45,9 @@ def _numbered(document_id: int, rows: Iterable[Row]) -> list[Row]:
 
 def _clean(row: Row) -> Row:
     """No database takes half a surrogate pair, PostgreSQL no NUL; the contract itself keeps them."""
-    return {name: plain(value) if isinstance(value, str) else value for name, value in row.items()}
+    return {name: plain(value) if isinstance(value, str) and not value.isprintable() else value for name, value in row.items()}
 
 
 def plain(words: str) -> str:
     """Text that every database takes."""
-    if words.isprintable():
-        return words
     return words.replace("\0", "").encode("utf-8", "backslashreplace").decode()

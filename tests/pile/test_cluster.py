@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from perfeval.cli import app
+from perfeval.pile import executors
 
 pytest.importorskip("distributed", reason="distributed is not installed: no cluster is tested")
 
@@ -91,3 +92,13 @@ def test_a_cluster_that_is_not_there_is_said(pile: Path, monkeypatch: pytest.Mon
     done = CliRunner().invoke(app, ["audit", str(pile), "--cluster", "tcp://127.0.0.1:9"])
     assert done.exit_code == 2
     assert "无法连接集群" in done.stderr
+
+
+@pytest.mark.parametrize(("versions", "words"), [({}, "没有工作进程"), ({"a": "9.9.9"}, "9.9.9")])
+def test_a_cluster_that_cannot_do_the_work_is_said(versions: dict[str, str], words: str) -> None:
+    class Client:
+        def run(self, function: Callable[[], str]) -> dict[str, str]:
+            return versions
+
+    with pytest.raises(executors.NoCluster, match=words):
+        executors._slots(Client())
