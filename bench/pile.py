@@ -37,7 +37,7 @@ HOSTILE = ROOT / "tests" / "pile" / "hostile"
 TEXTS = sorted((ROOT / "fixtures" / "reports").rglob("report.txt"))
 PAGES = sorted((ROOT / "fixtures").rglob("source.html"))
 KINDS = ("txt", "pdf-reportlab", "docx", "html", "xlsx", "ofd")
-BAD = ("cut", "encrypted", "empty", "huge", "CRASH", "EAT", "HANG")
+BAD = ("cut", "encrypted", "empty", "CRASH", "huge", "EAT", "HANG")
 UNITS = 400
 TIMEOUT, MEMORY = 10, 600
 EARLY = 200
@@ -92,9 +92,9 @@ def one(task: tuple[Path, int, str | None]) -> None:
 
 
 def pile(root: Path, files: int, *, harmless: bool = False) -> None:
-    """Forty departments, four hundred units; one file of every bad kind comes early."""
+    """Forty departments, four hundred units; one file of every bad kind comes early, all of them together."""
     rng = random.Random(2024)
-    deeds: dict[int, str] = {} if harmless else {3 + 7 * place: deed for place, deed in enumerate(BAD)}
+    deeds: dict[int, str] = {} if harmless else {30 + place: deed for place, deed in enumerate(BAD)}
     late = [] if harmless or files <= EARLY else rng.sample(range(EARLY, files), files // 20 - len(BAD))
     weights = {"cut": 30, "encrypted": 20, "empty": 12, "huge": 6, "CRASH": 15, "EAT": 5, "HANG": 5}
     deeds |= dict(zip(late, rng.choices(list(weights), list(weights.values()), k=len(late)), strict=True))

@@ -258,7 +258,7 @@ def audit(
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="个数", help="同时核对几个文件，不写则用全部处理器核")] = None,
     cluster: Annotated[str | None, typer.Option("--cluster", metavar="地址", help="交给 Dask 集群核对，如 tcp://主机:8786")] = None,
     scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
-    timeout: Annotated[float, typer.Option("--timeout", min=1, metavar="秒", help="一个文件最多核对多久")] = 120,
+    timeout: Annotated[float, typer.Option("--timeout", min=1, metavar="秒", help="一个文件最多用多少处理器时间")] = 120,
     memory: Annotated[int, typer.Option("--memory", min=200, metavar="MB", help="一个文件最多用多少内存")] = 2048,
 ) -> None:
     """核对一批报送材料，结果存入存储；可随时停止，再运行一次接着核对。"""

@@ -20,6 +20,7 @@ from perfeval import pipeline
 from perfeval.output import as_json, document
 from perfeval.pile import errors
 from perfeval.pile.find import Found
+from perfeval.pile.limits import PATIENCE
 from perfeval.store.packed import packed
 
 READY = b""
@@ -38,7 +39,7 @@ def main() -> None:
     with open(os.devnull, "w", encoding="utf-8") as silence:
         for line in sys.stdin.buffer:
             request = json.loads(line)
-            faulthandler.dump_traceback_later(request["seconds"] + GRACE, exit=True, file=silence)
+            faulthandler.dump_traceback_later(request["seconds"] * PATIENCE + GRACE, exit=True, file=silence)
             _send(answers, packed(_answer(request)))
             faulthandler.cancel_dump_traceback_later()
 

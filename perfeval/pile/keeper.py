@@ -18,7 +18,7 @@ from typing import IO
 import psutil
 
 from perfeval.pile.find import Found
-from perfeval.pile.limits import RECYCLED_ABOVE, RECYCLED_AFTER, Limits
+from perfeval.pile.limits import PATIENCE, RECYCLED_ABOVE, RECYCLED_AFTER, Limits
 
 LOOK = 0.05
 """Seconds between two looks at the time and the memory of a process."""
@@ -26,6 +26,8 @@ START = 120
 """Seconds in which a process must have imported everything, also on a slow disk with a virus scanner."""
 
 
+IDLE = 0.05
+"""A process that has used less of the processor than this share waits for something that does not come."""
 KILLED = 9
 """SIGKILL, by its number: Windows has no name for it."""
 
@@ -145,20 +147,28 @@ class _Process:
         return self._started
 
     def _watched(self, limits: Limits) -> Answer:
-        deadline = monotonic() + limits.seconds
+        begun, worked = monotonic(), self._seconds()
         while True:
             try:
                 answer = self._answers.get(timeout=LOOK)
             except Empty:
                 if self._megabytes() > limits.megabytes:
                     return Answer(failure="memory")
-                if monotonic() > deadline:
+                if _overdue(monotonic() - begun, self._seconds() - worked, limits.seconds):
                     return Answer(failure="timeout")
                 continue
             if answer is not None:
                 return Answer(answer)
             # Nobody but a system without memory kills it so.
             return Answer(failure="memory" if self._popen.wait() == -KILLED else "crashed")
+
+    def _seconds(self) -> float:
+        """The processor time that it has used."""
+        try:
+            used = psutil.Process(self._popen.pid).cpu_times()
+        except psutil.Error:
+            return 0
+        return float(used.user + used.system)
 
     def _megabytes(self) -> float:
         try:
@@ -181,6 +191,14 @@ class _Process:
     def _requests(self) -> IO[bytes]:
         assert self._popen.stdin is not None
         return self._popen.stdin
+
+
+def _overdue(clock: float, worked: float, limit: float) -> bool:
+    """Whether a file has had its time.
+
+    Processor time counts, so that a busy machine makes no honest file late; the clock counts for a process that only waits.
+    """
+    return worked > limit or (clock > limit and worked < clock * IDLE) or clock > limit * PATIENCE
 
 
 def _child() -> subprocess.Popen[bytes]:

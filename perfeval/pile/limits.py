@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 SECONDS = 120
 """A report of 100 pages needs some 2 seconds, a budget book of 1000 pages some 30; what needs longer hangs."""
+PATIENCE = 5
+"""So many times its seconds a file may take by the clock, on a machine that has other work."""
 MEGABYTES = 2048
 """A report needs some 150 MB, a thick book some 600 MB."""
 MAX_ENTRIES = 100_000
@@ -22,7 +24,7 @@ RECYCLED_ABOVE = 400
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The time and the memory of one file."""
+    """The processor time and the memory of one file."""
 
     seconds: float = SECONDS
     megabytes: int = MEGABYTES

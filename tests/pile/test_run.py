@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from perfeval.cli import app
+from perfeval.pile.keeper import _overdue
 from perfeval.pile.limits import Limits
 from perfeval.pile.progress import Progress
 from perfeval.store import open_store
@@ -30,6 +31,13 @@ def test_files_that_hang_crash_or_eat_all_memory_cost_a_row_each(pile: Path, aud
 
     assert rows == {"某县档案局/自评报告.txt": "ok", "某县教育局/自评报告.txt": "ok", "HANG.txt": "timeout", "CRASH.txt": "crashed", "EAT.txt": "memory"}
     assert log().count("CRASH.txt") == 2
+
+
+@pytest.mark.parametrize(
+    ("clock", "worked", "late"), [(30, 9, False), (12, 0.1, True), (30, 11, True), (51, 9, True)], ids=["a busy machine", "waiting", "working", "for ever"]
+)
+def test_a_busy_machine_makes_no_file_late(clock: float, worked: float, late: bool) -> None:
+    assert _overdue(clock, worked, 10) is late
 
 
 def test_a_crash_that_does_not_come_again_costs_nothing(pile: Path, tmp_path: Path, audit: Callable[..., dict[str, str]], log: Log) -> None:
