@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
 from extractor.read import UNIT
 from perfeval.store.records import Filed
 
+YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+"""The extractor knows units by Chinese signs alone."""
 SHORTEST = 3
 """教育局 is a name of its own; what is shorter is part of many."""
 
@@ -25,7 +29,7 @@ def units(filed: list[Filed]) -> dict[str, str]:
         named = {one.path: _named(one) for one in neighbours}
         common = _of_folder(folder) or _agreed(named.values())
         for one in neighbours:
-            found[one.path] = named[one.path] or common or one.unit_name or posixpath.basename(folder)
+            found[one.path] = named[one.path] or common or one.unit_name or posixpath.basename(folder).removesuffix(".zip")
     full = _full_names(found.values())
     return {path: full.get(unit, unit) for path, unit in found.items()}
 
@@ -46,8 +50,10 @@ def _of_folder(folder: str) -> str:
 
 
 def _unit_in(name: str) -> str:
-    match = UNIT.search(name)
-    return match[0] if match else ""
+    """The unit in the name of a file or a folder: 第35中学 with its number, 03.教育局 and 2023年教育局 without theirs."""
+    words = YEAR.sub("", name)
+    match = UNIT.search(words.translate(DIGITS))
+    return words[match.start() : match.end()].lstrip("0123456789") if match else ""
 
 
 def _agreed(names: Iterable[str]) -> str:

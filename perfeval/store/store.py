@@ -88,7 +88,7 @@ class Store:
     def summary(self, run: int) -> dict[str, int]:
         """Counts of a run: files, units, what could not be read, findings by severity, files with an error."""
         columns = {
-            "documents": func.count(), "units": func.count(files.c.unit.distinct()),
+            "documents": func.count(), "units": func.count((files.c.department + "/" + files.c.unit).distinct()),
             "unreadable": func.coalesce(func.sum(case((documents.c.status != "ok", 1), else_=0)), 0),
             "wrong": func.coalesce(func.sum(case((documents.c.errors > 0, 1), else_=0)), 0),
             **{name: func.coalesce(func.sum(documents.c[name]), 0) for name in ("errors", "warnings", "notices", "info")},

@@ -22,7 +22,9 @@ def filed(path: str, title: str | None = None, unit: str | None = None) -> Filed
         pytest.param([filed("材料/附件.pdf"), filed("材料/云岭县水务局报告.pdf")], ["云岭县水务局"] * 2, id="its neighbours"),
         pytest.param([filed("水务局/附件.pdf"), filed("水务局/云岭县水务局报告.pdf")], ["云岭县水务局"] * 2, id="short and full name"),
         pytest.param([filed("材料/附件.pdf", None, "云岭县水务局")], ["云岭县水务局"], id="a unit that it mentions"),
-        pytest.param([filed("材料/附件.pdf")], ["材料"], id="nothing"),
+        pytest.param([filed("材料/附件.pdf"), filed("材料.zip/附件.pdf")], ["材料", "材料"], id="nothing"),
+        pytest.param([filed("云岭县第30中学报告.pdf")], ["云岭县第30中学"], id="a number in its name"),
+        pytest.param([filed("03.教育局/附件.pdf"), filed("2023年度水务局/附件.pdf")], ["教育局", "水务局"], id="a number before its name"),
     ],
 )
 def test_the_unit_of_a_file(files: list[Filed], expected: list[str]) -> None:
