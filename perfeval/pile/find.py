@@ -17,8 +17,11 @@ from extractor.readers.kind import ZIP
 from extractor.readers.members import is_kept
 from perfeval.pile.archive import FAILURES, contents, entries, is_pile, opened, pieces
 from perfeval.pile.errors import refused
-from perfeval.pile.limits import MAX_DEPTH
+from perfeval.pile.limits import MAX_DEPTH, MAX_LEVELS
 from perfeval.pile.names import Namesakes, shown
+
+JUNCTION = 0xA0000003
+"""Windows' other kind of link to a folder, by the number of its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ def _refusing() -> Iterator[None]:
 
 def found_in(root: Path, without: tuple[Path, ...] = ()) -> Iterator[Found]:
     """Every file below ``root``, in the order of names; ``without`` are folders and files of our own."""
-    own = {os.path.realpath(place) for place in without}
-    yield from _in_folder(os.fspath(root), "", own)
+    own = {os.path.normcase(os.path.realpath(place)) for place in without}
+    yield from _in_folder(os.path.realpath(root), "", own)
 
 
 def _in_folder(folder: str, path: str, own: set[str]) -> Iterator[Found]:
     try:
+        if path.count("/") > MAX_LEVELS:
+            raise OSError(0, f"文件夹套了 {MAX_LEVELS} 层以上")
         with os.scandir(folder) as listing:
             places = sorted(listing, key=lambda place: place.name)
     except OSError as failure:
@@ -73,7 +78,7 @@ def _in_folder(folder: str, path: str, own: set[str]) -> Iterator[Found]:
         return
     names = Namesakes()
     for place in places:
-        if not is_kept(place.name) or os.path.realpath(place.path) in own:
+        if not is_kept(place.name) or os.path.normcase(place.path) in own:
             continue
         yield from _at(place, path + names.unique(shown(place.name)), own)
 
@@ -82,11 +87,12 @@ def _at(place: os.DirEntry[str], path: str, own: set[str]) -> Iterator[Found]:
     """A link is never followed: it may lead out of the pile, or in a circle."""
     found = Found(path, place.path)
     try:
-        mode = place.stat(follow_symlinks=False).st_mode
+        status = place.stat(follow_symlinks=False)
     except OSError as failure:
         yield replace(found, error=unreadable("io_error", reason=failure.strerror or type(failure).__name__))
         return
-    if stat.S_ISLNK(mode) or (os.name == "nt" and _is_junction(place)):
+    mode = status.st_mode
+    if stat.S_ISLNK(mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION:
         yield replace(found, error=refused("link"))
     elif stat.S_ISDIR(mode):
         yield from _in_folder(place.path, f"{path}/", own)
@@ -94,12 +100,6 @@ def _at(place: os.DirEntry[str], path: str, own: set[str]) -> Iterator[Found]:
         yield from _file(found)
     else:
         yield replace(found, error=refused("special"))
-
-
-def _is_junction(place: os.DirEntry[str]) -> bool:
-    """Windows' other kind of link to a folder."""
-    attributes = getattr(place.stat(follow_symlinks=False), "st_file_attributes", 0)
-    return bool(attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT) and place.is_dir()
 
 
 def _file(found: Found) -> Iterator[Found]:
@@ -122,7 +122,8 @@ def _unpacked(found: Found, size: int) -> Iterator[Found]:
             return
         if len(found.inside) >= MAX_DEPTH:
             raise Refused("too_large", size=f"套了 {MAX_DEPTH} 层以上的压缩包", limit=f"{MAX_DEPTH} 层")
-        listed = entries(archive, size)
+        if not (listed := entries(archive, size)):
+            raise Refused("empty_file")
     except Refused as refusal:
         yield replace(found, error=refusal.error)
         return

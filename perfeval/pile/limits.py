@@ -16,6 +16,8 @@ MAX_GROWTH = 100
 """Documents are compressed already; a ZIP file of plain text grows to some 20 times its size."""
 MAX_DEPTH = 4
 """A ZIP file of a bureau holds those of its departments, which hold those of their units."""
+MAX_LEVELS = 100
+"""No person puts folders into folders so often."""
 RECYCLED_AFTER = 100
 """So many files one process audits before a fresh one takes over: libraries leak a little with every file."""
 RECYCLED_ABOVE = 400

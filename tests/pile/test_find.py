@@ -102,6 +102,17 @@ def test_damaged_and_encrypted_archives_are_rows_and_documents_are_no_archives(t
     assert refused.value.error.code == "encrypted"
 
 
+def test_an_archive_without_files_and_folders_without_end_are_rows(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "空.zip", "w") as zipped:
+        zipped.mkdir("甲局")
+    deep = tmp_path.joinpath(*["a"] * 150)
+    deep.mkdir(parents=True)
+    (deep / "报告.txt").write_bytes(b"a")
+    found = names(tmp_path)
+    assert found.pop("空.zip") == "empty_file"
+    assert list(found.values()) == ["folder"]
+
+
 def test_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_EXPANSION", 1000)
     monkeypatch.setattr(archive, "MAX_BYTES", 500)
