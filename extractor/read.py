@@ -16,7 +16,7 @@ from extractor.figures import figures
 from extractor.model.figure import Figure
 from extractor.model.report import Report
 from extractor.outline import sections
-from extractor.readers import is_bundle, open_document
+from extractor.readers import is_bundle, open_bytes, open_document
 from extractor.text import Text, joined
 
 FISCAL_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?=[^。\n]{0,24}(?:预算|支出|自评|绩效|决算|资金|项目))")
@@ -42,7 +42,15 @@ def read_report(path: str | os.PathLike[str]) -> Report:
     """The report in the file at ``path``. Never raises for what is in the file: see ``Report.error``."""
     if is_bundle(path):
         return _report_of_bundle(path)
-    document = open_document(path)
+    return _closed(open_document(path))
+
+
+def read_bytes(data: bytes, name: str) -> Report:
+    """The report in a file that is in memory, such as an entry of a ZIP file; ``name`` is what it will be called."""
+    return _closed(open_bytes(data, name))
+
+
+def _closed(document: Document) -> Report:
     try:
         return report_of(document)
     finally:

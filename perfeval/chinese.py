@@ -20,7 +20,12 @@ TRANSLATED = {
     "Install completion for the current shell.": "为当前命令行（shell）安装自动补全",
     "Show completion for the current shell, to copy it or customize the installation.": "显示自动补全脚本，供复制或自行安装",
 }
-EXTRAS = ((re.compile(r"\s*\[default: (.*?)\]"), r"（默认 \1）"), (re.compile(r"\s*\[required\]"), "（必填）"))
+EXTRAS = (
+    (re.compile(r"\s*\[default: ([^;\]]*); x>=(.*?)\]"), r"（默认 \1，至少 \2）"),
+    (re.compile(r"\s*\[x>=(.*?)\]"), r"（至少 \1）"),
+    (re.compile(r"\s*\[default: (.*?)\]"), r"（默认 \1）"),
+    (re.compile(r"\s*\[required\]"), "（必填）"),
+)
 
 
 def help_page(command: Any, context: Any) -> str:
@@ -83,6 +88,10 @@ def _sentence(error: Any) -> str:
     if kind == "BadOptionUsage":
         return f"选项“{error.option_name}”后面{'不能有值' if 'not take' in message else '要有一个值'}。"
     if kind == "BadParameter":
+        if match := re.search(r"not in the range x>=(\S+?)\.?$", message):
+            return f"{_name(error.param)}不能小于 {match[1]}。"
+        if re.search(r"not a valid (?:float|integer|int)", message):
+            return f"{_name(error.param)}的值不对：要写一个数。"
         choices = "、".join(str(getattr(choice, "value", choice)) for choice in getattr(error.param.type, "choices", ()))
         return f"{_name(error.param)}的值不对" + (f"，可用的有：{choices}。" if choices else f"：{error.message}。")
     return _other(message)

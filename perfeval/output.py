@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SCHEMA = "perfeval/1"
 
 
-def as_json(value: Any) -> str:
-    """Plain values as indented JSON.
+def as_json(value: Any, indent: int | None = 1) -> str:
+    """Plain values as JSON, indented for people.
 
     A lone surrogate (from a file name that is no UTF-8) is left for the stream's ``backslashreplace``, whose ``\\udcff``
     is good JSON.
@@ -31,9 +31,9 @@ def as_json(value: Any) -> str:
     from pydantic_core import to_json
 
     try:
-        return to_json(value, indent=1).decode()
+        return to_json(value, indent=indent).decode()
     except ValueError:
-        return json.dumps(value, ensure_ascii=False, indent=1)
+        return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def to_output(audits: list[Audit], scheme: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from extractor.model.report import Report, Unreadable
-from extractor.read import read_report
+from extractor.read import read_bytes, read_report
 from extractor.readers.kind import kind_of
 from extractor.readers.members import members
 from extractor.text import SIGNS
@@ -17,10 +17,13 @@ from verifier.schemes import scheme as scheme_of
 from verifier.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from extractor.model.figure import Figure
     from verifier.audit import Audit
+
+    Source = str | os.PathLike[str] | bytes
+    """A path, or what is in the file."""
 
 RAISE = "PERFEVAL_DEBUG"
 """Developers set this in the environment to see where a bug of ours raised."""
@@ -31,14 +34,23 @@ BEFORE, AFTER = r"(?<!\d)(?<!\d[.,])", r"(?!\d|\.\d|,\d{3}(?!\d))"
 
 def audit_file(path: str | os.PathLike[str], scheme: str | None = None) -> Audit:
     """The audit of one file. ``KeyError`` for a scheme that is unknown; nothing else is raised for what is in the file."""
+    return _guarded(lambda: _audit(read_report(path), path, scheme), os.fsdecode(path), scheme)
+
+
+def audit_bytes(data: bytes, name: str, scheme: str | None = None) -> Audit:
+    """The audit of one file that is in memory; ``name`` is what it will be called."""
+    return _guarded(lambda: _audit(read_bytes(data, name), data, scheme), name, scheme)
+
+
+def _guarded(audited: Callable[[], Audit], name: str, scheme: str | None) -> Audit:
     scheme_of(scheme)
     try:
         with _without_collection():
-            return _audit(path, scheme)
+            return audited()
     except Exception as error:
         if os.environ.get(RAISE):
             raise
-        return verify(_broken(path, error), scheme)
+        return verify(_broken(name, error), scheme)
 
 
 @contextmanager
@@ -53,22 +65,21 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _broken(path: str | os.PathLike[str], error: Exception) -> Report:
+def _broken(name: str, error: Exception) -> Report:
     """A bug of ours costs one report of a pile, and says so."""
     sentence = f"核对时程序出错（{type(error).__name__}），请把文件反馈给开发者；其他文件不受影响。"
-    return Report(os.fsdecode(path), "", "unknown", 0, "unreadable", Unreadable("internal_error", sentence))
+    return Report(name, "", "unknown", 0, "unreadable", Unreadable("internal_error", sentence))
 
 
-def _audit(path: str | os.PathLike[str], scheme: str | None) -> Audit:
+def _audit(report: Report, source: Source, scheme: str | None) -> Audit:
     """Verified once, and again without an error on any figure that the second engine does not confirm."""
-    report = read_report(path)
     audit = verify(report, scheme)
     asked: set[str] = set()
     unconfirmed: frozenset[str] = frozenset()
     # A second verification may bring an error on figures that nobody asked about yet; there are finitely many.
     while report.format in ("pdf", "bundle") and (new := _accused(audit) - asked):
         asked |= new
-        if lost := _not_confirmed(audit, new, path):
+        if lost := _not_confirmed(audit, new, source):
             unconfirmed |= lost
             audit = verify(report, scheme, unconfirmed)
     return audit
@@ -78,7 +89,7 @@ def _accused(audit: Audit) -> set[str]:
     return {key for finding in audit.findings if finding.severity == "error" for key in finding.figures}
 
 
-def _not_confirmed(audit: Audit, keys: Iterable[str], path: str | os.PathLike[str]) -> frozenset[str]:
+def _not_confirmed(audit: Audit, keys: Iterable[str], source: Source) -> frozenset[str]:
     """Those of the figures whose digits the second engine does not find on their page."""
     from extractor.readers.second import texts_by_pdfplumber
 
@@ -87,24 +98,26 @@ def _not_confirmed(audit: Audit, keys: Iterable[str], path: str | os.PathLike[st
     for key in keys:
         if (place := figures[key].place) and place.page:
             by_file.setdefault(place.file, {})[key] = figures[key]
-    sources = _sources(path, by_file)
+    sources = _sources(source, by_file)
     lost: set[str] = set()
     for name, wanted in by_file.items():
-        if (source := sources.get(name)) is None:
+        if (pdf := sources.get(name)) is None:
             continue
         # A figure that a page break cuts in two ends on the next page.
         pages = {place.page + more for figure in wanted.values() if (place := figure.place) and place.page for more in (0, 1)}
-        found = texts_by_pdfplumber(source, sorted(pages))
+        found = texts_by_pdfplumber(pdf, sorted(pages))
         texts = {page: text.translate(SIGNS).replace("\0", "") for page, text in found.items()}
         lost |= {key for key, figure in wanted.items() if not _stands_in(figure, texts)}
     return frozenset(lost)
 
 
-def _sources(path: str | os.PathLike[str], names: Iterable[str]) -> dict[str, str | bytes]:
+def _sources(source: Source, names: Iterable[str]) -> dict[str, str | bytes]:
     """What pdfplumber shall open for each file: the file itself, or the PDF files among those handed in together."""
+    if isinstance(source, bytes):
+        return {"": source}
     if set(names) <= {""}:
-        return {"": os.fsdecode(path)}
-    return {name: data for name, data in members(path) if name in set(names) and kind_of(data) == "pdf"}
+        return {"": os.fsdecode(source)}
+    return {name: data for name, data in members(source) if name in set(names) and kind_of(data) == "pdf"}
 
 
 def _stands_in(figure: Figure, texts: dict[int, str]) -> bool:

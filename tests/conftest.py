@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor.model.report import Report
 from extractor.read import read_report, understand
 
+collect_ignore = ["postgresql.py"]
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed"
 
 
@@ -39,3 +42,17 @@ def report_of_text() -> Callable[[str], Report]:
         return report
 
     return make
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Any]:
+    """A PostgreSQL server, where Debian's packages are installed."""
+    if not find_spec("psycopg"):
+        pytest.skip("psycopg is not installed: no PostgreSQL is tested")
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        pytest.skip("PostgreSQL is not installed (apt install postgresql): it is not tested")
+    from tests.postgresql import Server
+
+    found = Server()
+    yield found
+    found.remove()

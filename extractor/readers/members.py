@@ -30,7 +30,8 @@ def _is_report(name: str) -> bool:
     return "报告" in name and "表" not in os.path.basename(name)
 
 
-def _is_kept(name: str) -> bool:
+def is_kept(name: str) -> bool:
+    """Whether a person put the file there, not a program."""
     return not any(part.startswith(SKIPPED) and part not in (".", "..") for part in name.replace("\\", "/").split("/"))
 
 
@@ -42,7 +43,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
         for name in sorted(names):
             file = Path(place, name)
             shown = file.relative_to(folder).as_posix()
-            if not _is_kept(shown) or file.is_symlink() or not file.is_file():
+            if not is_kept(shown) or file.is_symlink() or not file.is_file():
                 continue
             count, total = count + 1, total + file.stat().st_size
             _check(count, total)
@@ -54,13 +55,13 @@ def _in_zip(path: str | os.PathLike[str]) -> Iterator[tuple[str, bytes]]:
     """Every file of a ZIP file. Names are only names here: where they point to plays no part."""
     try:
         with zipfile.ZipFile(io.BytesIO(Path(path).read_bytes())) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir() and _is_kept(_name(entry))]
+            entries = [entry for entry in archive.infolist() if not entry.is_dir() and is_kept(name_of(entry))]
             _check(len(entries), sum(entry.file_size for entry in entries))
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Refused("encrypted")
             for entry in entries:
                 with archive.open(entry) as stream:
-                    yield _name(entry), stream.read(MAX_BYTES + 1)
+                    yield name_of(entry), stream.read(MAX_BYTES + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as failure:
         raise Refused("damaged") from failure
 
@@ -72,7 +73,7 @@ def _check(count: int, total: int) -> None:
         raise Refused("too_large", size=f"合计 {megabytes(total)}", limit=megabytes(MAX_EXPANSION))
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
+def name_of(entry: zipfile.ZipInfo) -> str:
     """The name of an entry: zipfile takes one without the UTF-8 flag for cp437, but it is UTF-8 (Linux) or GBK (Windows)."""
     for encoding in () if entry.flag_bits & _UTF8 else ("utf-8", "gb18030"):
         try:

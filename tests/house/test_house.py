@@ -34,6 +34,11 @@ def test_reading_brings_pdfplumber_only_when_needed() -> None:
     assert done.stdout.strip() == "False False"
 
 
+def test_the_command_line_and_the_processes_of_a_pile_bring_no_database() -> None:
+    done = run("-c", "import sys, perfeval.cli, perfeval.pile.child; print([m for m in ('sqlalchemy', 'psutil', 'distributed') if m in sys.modules])")
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_public_names_are_complete_and_sorted() -> None:
     assert perfeval.__all__ == sorted(perfeval.__all__)
     assert all(getattr(perfeval, name) for name in perfeval.__all__)
@@ -49,7 +54,7 @@ def test_no_address_of_a_package_index_is_kept(name: str) -> None:
     assert not ADDRESS.search((ROOT / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("command", ["verify", "extract", "rules", "explain", "schemes", "schema"])
+@pytest.mark.parametrize("command", ["verify", "audit", "export", "extract", "rules", "explain", "schemes", "schema"])
 def test_readme_shows_every_command(command: str) -> None:
     assert f"perfeval {command} --help" in (ROOT / "README.md").read_text(encoding="utf-8")
 
