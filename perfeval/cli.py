@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from perfeval import console
 
 if TYPE_CHECKING:
+    from perfeval.bureau import Bureau
     from verifier.audit import Audit
 
 UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
@@ -71,6 +72,8 @@ app = typer.Typer(
 )  # fmt: skip
 
 Files = Annotated[list[str], typer.Argument(metavar="文件…", help="报告文件（PDF、Word、Excel、网页、OFD、文本），或一个单位的文件夹、zip；可用 * 和 ?")]
+LedgerFile = Annotated[Path | None, typer.Option("--ledger", metavar="账表", help="决算等账表（xlsx、csv），报告所列预算、执行、三公等与之比较")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="文件", help="设置文件，不写则用报告旁边的 perfeval.toml")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写则输出到屏幕")]
 
 
@@ -118,6 +121,8 @@ def verify(
     output: OutputFile = None,
     scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="出现哪一级问题时退出码为1")] = Level.error,
+    ledger: LedgerFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """核对报告，列出问题清单。"""
     chosen = format or _format_of(output)
@@ -126,7 +131,7 @@ def verify(
     _possible_target(output, paths)
     if chosen is Format.xlsx and output is None and sys.stdout.isatty():
         _stop("工作簿不能显示在屏幕上，请用 -o 文件名.xlsx 写入文件。")
-    audits = _audits(paths, scheme)
+    audits = _audits(paths, scheme, config, ledger)
     if chosen is Format.xlsx:
         _write_workbook(audits, output)
     else:
@@ -169,9 +174,11 @@ def _expand(files: list[str]) -> list[str]:
     return found
 
 
-def _audits(files: list[str], scheme: str | None) -> list[Audit]:
+def _audits(files: list[str], scheme: str | None, config: Path | None, ledger: Path | None) -> list[Audit]:
     from perfeval.pipeline import audit_file
     from perfeval.render.layout import plain
+
+    bureaus = _bureaus(files, config, ledger)
 
     progress = len(files) > 1 and sys.stderr.isatty()
     audits = []
@@ -179,10 +186,28 @@ def _audits(files: list[str], scheme: str | None) -> list[Audit]:
         if progress:
             sys.stderr.write(f"\r{number}/{len(files)} {plain(Path(name).name)[:30]}\x1b[K")
             sys.stderr.flush()
-        audits.append(audit_file(name, scheme))
+        audits.append(audit_file(name, scheme, bureaus[name]))
     if progress:
         sys.stderr.write("\r\x1b[K")
     return audits
+
+
+def _bureaus(files: list[str], config: Path | None, ledger: Path | None) -> dict[str, Bureau]:
+    """What the bureau knows of every file, read before the work begins; what is wrong with it is said first."""
+    from datetime import date
+
+    from perfeval.books.errors import BookError
+    from perfeval.bureau import Bureaus
+    from perfeval.settings.model import SettingsError
+
+    known = Bureaus(date.today(), config, ledger)
+    try:
+        found = {name: known.of(Path(name)) for name in files}
+    except (BookError, SettingsError) as error:
+        _stop(str(error))
+    for sentence in known.said:
+        typer.echo(f"注意：{sentence}", err=True)
+    return found
 
 
 def _exit_code(audits: list[Audit], fail_on: Level) -> int:
@@ -248,6 +273,31 @@ def _replace(output: Path, data: bytes) -> None:
 def _stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(UNREADABLE)
+
+
+@app.command(cls=ChineseCommand)
+def books(
+    files: Annotated[list[str], typer.Argument(metavar="文件…", help="名册或账表（xlsx、xls、ods、csv）")],
+    config: ConfigFile = None,
+) -> None:
+    """显示名册、账表的各栏被认作什么，供确认。"""
+    from perfeval.books.errors import BookError
+    from perfeval.books.show import needs_approval, page, read_book
+    from perfeval.bureau import settings_for
+    from perfeval.settings.model import SettingsError
+
+    code = CLEAN
+    for name in _expand(files):
+        try:
+            settings = settings_for(Path(name), config)
+            book = read_book(name, settings.columns if settings else None, settings.units if settings else None)
+        except (BookError, SettingsError) as error:
+            typer.echo(str(error), err=True)
+            code = UNREADABLE
+            continue
+        _say(page(book))
+        code = max(code, FOUND if needs_approval(book) else CLEAN)
+    raise typer.Exit(code)
 
 
 @app.command(cls=ChineseCommand)

@@ -19,7 +19,9 @@ from verifier.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from extractor.model.books import BookLine
     from extractor.model.figure import Figure
+    from perfeval.bureau import Bureau
     from verifier.audit import Audit
 
 RAISE = "PERFEVAL_DEBUG"
@@ -29,12 +31,15 @@ BEFORE, AFTER = r"(?<!\d)(?<!\d[.,])", r"(?!\d|\.\d|,\d{3}(?!\d))"
 """A number of its own is no part of a longer one; a comma before it may be the Chinese one, read as a plain comma."""
 
 
-def audit_file(path: str | os.PathLike[str], scheme: str | None = None) -> Audit:
-    """The audit of one file. ``KeyError`` for a scheme that is unknown; nothing else is raised for what is in the file."""
+def audit_file(path: str | os.PathLike[str], scheme: str | None = None, bureau: Bureau | None = None) -> Audit:
+    """The audit of one file, with what the ``bureau`` knows and has decided.
+
+    ``KeyError`` for a scheme that is unknown; nothing else is raised for what is in the file.
+    """
     scheme_of(scheme)
     try:
         with _without_collection():
-            return _audit(path, scheme)
+            return _audit(path, scheme, bureau)
     except Exception as error:
         if os.environ.get(RAISE):
             raise
@@ -59,10 +64,13 @@ def _broken(path: str | os.PathLike[str], error: Exception) -> Report:
     return Report(os.fsdecode(path), "", "unknown", 0, "unreadable", Unreadable("internal_error", sentence))
 
 
-def _audit(path: str | os.PathLike[str], scheme: str | None) -> Audit:
+def _audit(path: str | os.PathLike[str], scheme: str | None, bureau: Bureau | None) -> Audit:
     """Verified once, and again without an error on any figure that the second engine does not confirm."""
     report = read_report(path)
-    audit = verify(report, scheme)
+    books: tuple[BookLine, ...] = ()
+    if bureau is not None:
+        scheme, books = scheme or bureau.scheme_of(report), bureau.books_of(report)
+    audit = verify(report, scheme, books=books)
     asked: set[str] = set()
     unconfirmed: frozenset[str] = frozenset()
     # A second verification may bring an error on figures that nobody asked about yet; there are finitely many.
@@ -70,7 +78,9 @@ def _audit(path: str | os.PathLike[str], scheme: str | None) -> Audit:
         asked |= new
         if lost := _not_confirmed(audit, new, path):
             unconfirmed |= lost
-            audit = verify(report, scheme, unconfirmed)
+            audit = verify(report, scheme, unconfirmed, books)
+    if bureau is not None:
+        bureau.settle(audit)
     return audit
 
 

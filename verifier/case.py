@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from extractor.model.books import BookLine
 from extractor.model.fields import SCOPES
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Report, Subject
@@ -31,6 +32,8 @@ class Case:
     report: Report
     scheme: dict[str, object]
     unconfirmed: frozenset[str] = frozenset()
+    books: tuple[BookLine, ...] = ()
+    """What the bureau's own books say of the unit, where they are at hand."""
     facts: dict[Subject, dict[str, list[Fact]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     by_figure: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
 

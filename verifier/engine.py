@@ -24,7 +24,7 @@ from verifier.words import fact_title, like, span
 
 BESIDE = 24
 NEARBY = "邻近两数相除"
-SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-")
+SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-", "TIE-")
 """Rules that repeat or bound a figure, but do not work it out."""
 BY_OTHERS = "该数与其他数字相符，此处口径不同"
 FEWEST_OF_A_RELATION = 3

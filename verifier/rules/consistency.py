@@ -13,7 +13,7 @@ from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
 from verifier.judge import Operand, judge
 from verifier.outcome import Outcome
-from verifier.rule import ARITHMETIC, MOF_10, finding_rule, planned
+from verifier.rule import ARITHMETIC, MOF_10, finding_rule, part_of, planned
 from verifier.words import fact_title, like
 
 WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|预算|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
@@ -285,10 +285,11 @@ def _swapped_pair(a: Figure, b: Figure) -> bool:
     return len(first) == len(second) == 2 and a.unit == b.unit and first == second[::-1] and a.number != b.number
 
 
+part_of("CON-09", "自评与决算一致", severity="warning", formula="自评数 = 决算数", basis=MOF_10, within="TIE-01 至 TIE-09（verify --ledger）")
+
 for code, title, severity, formula, why in (
     ("CON-04", "模板残留", "warning", "不出现其他单位名称", "批量审计时与同批报告比对。"),
     ("CON-07", "同名异义", "info", "按章节区分项目、资金、到位", "是读取的规则，不单独出结论。"),
-    ("CON-09", "自评与决算一致", "error", "自评数 = 决算数", "需决算数据，批量审计时核对。"),
     ("CON-10", "大小写与千分位", "info", "数字写法可读", "印刷不规范的数字在数字台账中列明存疑。"),
 ):  # fmt: skip
     planned(code, title, severity=severity, formula=formula, basis=MOF_10, why=why)  # type: ignore[arg-type]
