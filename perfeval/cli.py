@@ -19,7 +19,7 @@ from perfeval import console
 
 if TYPE_CHECKING:
     from perfeval.bureau import Bureau
-    from verifier.audit import Audit
+    from verifier.audit import Audit, Severity
 
 UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
 
@@ -211,12 +211,16 @@ def _bureaus(files: list[str], config: Path | None, ledger: Path | None) -> dict
 
 
 def _exit_code(audits: list[Audit], fail_on: Level) -> int:
-    from verifier.audit import SEVERITIES
-
     if any(audit.report.status != "ok" for audit in audits):
         return UNREADABLE
-    bar = SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
-    return FOUND if any(audit.count(severity) for audit in audits for severity in bar) else CLEAN
+    return FOUND if any(audit.count(severity) for audit in audits for severity in _bar(fail_on)) else CLEAN
+
+
+def _bar(fail_on: Level) -> tuple[Severity, ...]:
+    """The severities from ``fail_on`` upwards."""
+    from verifier.audit import SEVERITIES
+
+    return SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
 
 
 def _write_text(write: Callable[[Any], None], output: Path | None, *, for_people: bool = False) -> None:
@@ -298,6 +302,48 @@ def books(
         _say(page(book))
         code = max(code, FOUND if needs_approval(book) else CLEAN)
     raise typer.Exit(code)
+
+
+class Plain(StrEnum):
+    """What a comparison or a sample is printed as."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command(cls=ChineseCommand)
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="原报告", help="退回前的报告，或 verify -f json 的输出")],
+    new: Annotated[Path, typer.Argument(metavar="修改稿", help="重新报送的报告，或 verify -f json 的输出")],
+    format: Annotated[Plain, typer.Option("--format", "-f", help="输出格式")] = Plain.text,
+    output: OutputFile = None,
+    scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
+    fail_on: Annotated[Level, typer.Option("--fail-on", help="还有哪一级未改或新增的问题时退出码为1")] = Level.error,
+    ledger: LedgerFile = None,
+    config: ConfigFile = None,
+) -> None:
+    """比较退回前后的报告：哪些问题已改、未改、新增，哪些数字未要求而改动。"""
+    from perfeval.compare.compare import compare as compared
+    from perfeval.compare.show import as_values, write
+    from perfeval.compare.sources import SourceError, documents, pairs
+    from perfeval.output import as_json, document
+
+    _known_scheme(scheme)
+    _possible_target(output, [str(old), str(new)])
+    try:
+        before, after = documents([old, new], lambda paths: [document(audit) for audit in _audits([str(path) for path in paths], scheme, config, ledger)])
+    except SourceError as error:
+        _stop(str(error))
+    both, alone = pairs(before, after)
+    for sentence in alone:
+        typer.echo(f"注意：{sentence}", err=True)
+    found = [compared(one, other) for one, other in both]
+    if format is Plain.json:
+        _write_text(lambda out: out.write(as_json(as_values(found)) + "\n"), output)
+    else:
+        _write_text(lambda out: write(found, out), output, for_people=True)
+    left = [one.finding["severity"] for comparison in found for one in comparison.findings if one.state != "fixed" and not one.finding["waiver"]]
+    raise typer.Exit(FOUND if any(severity in _bar(fail_on) for severity in left) else CLEAN)
 
 
 @app.command(cls=ChineseCommand)

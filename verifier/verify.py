@@ -62,6 +62,7 @@ def _named(name: str, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     for outcome in outcomes:
         if outcome.message and name:
             outcome.message = f"“{name}”：{outcome.message}"
+            outcome.key = (*outcome.key, name)
         yield outcome
 
 

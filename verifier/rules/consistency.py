@@ -9,7 +9,7 @@ from fractions import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check
-from verifier.case import Case
+from verifier.case import Case, told
 from verifier.diagnose.slips import one_slip_apart
 from verifier.judge import Operand, judge
 from verifier.outcome import Outcome
@@ -229,11 +229,11 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
         stated, known = relation.stated, [relation.operands[0], *(operands[0] for _, operands in relation.others)]
         same = next((figure for figure in known if judge(stated, lambda value: value, [Operand(figure)]).holds), None)
         if same is not None:
-            yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(stated.text, "table"))
+            yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(told(relation.quote), "table"))
         elif (actual := relation.operands[0]).value and not stated.hedge and (one_slip_apart(stated, actual.value) or _swapped_pair(stated, actual)):
             yield Outcome(
                 "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
-                stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(stated.text, "table"),
+                stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(told(relation.quote), "table"),
             )  # fmt: skip
 
 
@@ -249,11 +249,11 @@ def goal_and_indicator(case: Case) -> Iterator[Outcome]:
         stated, target = relation.stated, relation.operands[0]
         known = [target, *(operands[0] for _, operands in relation.others)]
         if any(judge(stated, lambda value: value, [Operand(figure)]).holds for figure in known):
-            yield Outcome("CON-11", (stated, target), stated=stated.text, recomputed=target.text, key=(stated.text, "goal"))
+            yield Outcome("CON-11", (stated, target), stated=stated.text, recomputed=target.text, key=(told(relation.quote), "goal"))
         else:
             yield Outcome(
                 "CON-11", (stated, target), "warning", f"总体目标列{stated.text}，指标的指标值列{target.text}，不一致，请核实应以哪一个为准。", "doubtful",
-                stated=stated.text, recomputed=target.text, key=(stated.text, "goal"),
+                stated=stated.text, recomputed=target.text, key=(told(relation.quote), "goal"),
             )  # fmt: skip
 
 
