@@ -59,8 +59,11 @@ def settings_for(file: Path, config: Path | None = None) -> Settings | None:
     """The settings in ``config``, else in the perfeval.toml next to the file; ``None`` where there are none."""
     from perfeval.settings.model import beside
 
-    if (path := config or beside(file)) is None:
-        return None
+    path = config or beside(file)
+    return _loaded(path) if path else None
+
+
+def _loaded(path: Path) -> Settings:
     from perfeval.settings.load import load  # brings pydantic, which only a file of settings is worth
 
     return load(path)
@@ -77,9 +80,11 @@ class Bureaus:
 
     def of(self, report: Path) -> Bureau:
         """The bureau of a report; ``SettingsError`` or ``BookError`` where its files cannot be used."""
-        settings = settings_for(report, self.config)
-        path = settings.path if settings else None
+        from perfeval.settings.model import beside
+
+        path = self.config or beside(report)
         if path not in self._made:
+            settings = _loaded(path) if path else None
             self.said += settings.problems if settings else []
             self._made[path] = Bureau(self.today, settings, self._read(settings))
         return self._made[path]
@@ -96,3 +101,15 @@ class Bureaus:
             self.said.append(f"账表“{ledger.name}”有{len(unused)}栏未使用（{heads}），用 perfeval books 查看并确认。")
         self.said += ledger.problems
         return ledger
+
+    def done_with(self, audits: list[Audit]) -> list[str]:
+        """A sentence for every baseline that holds findings which are gone by now."""
+        found = []
+        known = {made.settings.path: made.settings for made in self._made.values() if made.settings and made.settings.baseline}
+        for settings in known.values():
+            there = {(audit.report.unit_name or "", audit.report.fiscal_year) for audit in audits if audit.report.status == "ok"}
+            ids = {finding.id for audit in audits for finding in audit.findings}
+            gone = sum((entry.unit, entry.year) in there and entry.id not in ids for entry in settings.baseline)
+            if gone:
+                found.append(f"基线中有{gone}条问题已经消除，请运行 perfeval baseline 从基线中去掉。")
+        return found

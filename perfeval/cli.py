@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from perfeval import console
 
 if TYPE_CHECKING:
-    from perfeval.bureau import Bureau
+    from perfeval.bureau import Bureaus
     from verifier.audit import Audit, Severity
 
 UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
@@ -178,7 +178,7 @@ def _audits(files: list[str], scheme: str | None, config: Path | None, ledger: P
     from perfeval.pipeline import audit_file
     from perfeval.render.layout import plain
 
-    bureaus = _bureaus(files, config, ledger)
+    known = _bureaus(files, config, ledger)
 
     progress = len(files) > 1 and sys.stderr.isatty()
     audits = []
@@ -186,14 +186,16 @@ def _audits(files: list[str], scheme: str | None, config: Path | None, ledger: P
         if progress:
             sys.stderr.write(f"\r{number}/{len(files)} {plain(Path(name).name)[:30]}\x1b[K")
             sys.stderr.flush()
-        audits.append(audit_file(name, scheme, bureaus[name]))
+        audits.append(audit_file(name, scheme, known.of(Path(name))))
     if progress:
         sys.stderr.write("\r\x1b[K")
+    for sentence in known.done_with(audits):
+        typer.echo(f"注意：{sentence}", err=True)
     return audits
 
 
-def _bureaus(files: list[str], config: Path | None, ledger: Path | None) -> dict[str, Bureau]:
-    """What the bureau knows of every file, read before the work begins; what is wrong with it is said first."""
+def _bureaus(files: list[str], config: Path | None, ledger: Path | None) -> Bureaus:
+    """What the bureau knows of the files, read before the work begins; what is wrong with it is said first."""
     from datetime import date
 
     from perfeval.books.errors import BookError
@@ -202,12 +204,13 @@ def _bureaus(files: list[str], config: Path | None, ledger: Path | None) -> dict
 
     known = Bureaus(date.today(), config, ledger)
     try:
-        found = {name: known.of(Path(name)) for name in files}
+        for name in files:
+            known.of(Path(name))
     except (BookError, SettingsError) as error:
         _stop(str(error))
     for sentence in known.said:
         typer.echo(f"注意：{sentence}", err=True)
-    return found
+    return known
 
 
 def _exit_code(audits: list[Audit], fail_on: Level) -> int:
@@ -325,8 +328,9 @@ def compare(
     """比较退回前后的报告：哪些问题已改、未改、新增，哪些数字未要求而改动。"""
     from perfeval.compare.compare import compare as compared
     from perfeval.compare.show import as_values, write
-    from perfeval.compare.sources import SourceError, documents, pairs
+    from perfeval.compare.sources import documents, pairs
     from perfeval.output import as_json, document
+    from perfeval.printed import SourceError
 
     _known_scheme(scheme)
     _possible_target(output, [str(old), str(new)])
@@ -344,6 +348,79 @@ def compare(
         _write_text(lambda out: write(found, out), output, for_people=True)
     left = [one.finding["severity"] for comparison in found for one in comparison.findings if one.state != "fixed" and not one.finding["waiver"]]
     raise typer.Exit(FOUND if any(severity in _bar(fail_on) for severity in left) else CLEAN)
+
+
+@app.command(cls=ChineseCommand)
+def baseline(
+    files: Files,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="基线文件，不写则用 perfeval.toml 中 baseline 写明的")] = None,
+    scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """把现有问题记为基线；已有基线的，去掉已消除的，从不增加。"""
+    from perfeval.bureau import settings_for
+    from perfeval.output import document
+    from perfeval.settings.baseline import first, read_baseline, shrunk, text
+    from perfeval.settings.model import SettingsError
+
+    _known_scheme(scheme)
+    paths = _expand(files)
+    documents = [document(audit) for audit in _audits(paths, scheme, config, None)]
+    try:
+        settings = settings_for(Path(paths[0]), config)
+        target = output or (settings.baseline_path if settings else None)
+        if target is None:
+            _stop("没有写明基线文件：请用 -o 写明，或在 perfeval.toml 中写 baseline = \"基线.json\"。")
+        known = read_baseline(target)
+    except SettingsError as error:
+        _stop(str(error))
+    there = target.exists()
+    left, gone = shrunk(known, documents) if there else (first(documents), [])
+    _possible_target(target, paths)
+    _replace(target, text(left).encode())
+    _say(f"基线 {target}：{f'由{len(known)}条减为{len(left)}条，去掉已消除的{len(gone)}条' if there else f'记入{len(left)}条'}。\n")
+
+
+@app.command(cls=ChineseCommand)
+def sample(
+    files: Annotated[list[Path], typer.Argument(metavar="JSON…", help="verify -f json 的输出")],
+    seed: Annotated[int, typer.Option("--seed", metavar="种子", help="随机种子，同一种子结果相同")],
+    n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="份数", help="抽取几份（默认 30）")] = 30,
+    roster: Annotated[Path | None, typer.Option("--roster", metavar="名册", help="单位名册，按其中的主管部门分层；不写则按文件所在文件夹")] = None,
+    format: Annotated[Plain, typer.Option("--format", "-f", help="输出格式")] = Plain.text,
+    output: OutputFile = None,
+) -> None:
+    """按风险分部门抽取要复核的报告，写明每份的理由。"""
+    from perfeval.books.errors import BookError
+    from perfeval.output import as_json
+    from perfeval.printed import SourceError, of_json
+    from perfeval.render.sampled import as_values, write
+    from perfeval.sample import sample as sampled
+    from perfeval.sample import summary_of
+
+    try:
+        documents = [document for path in files for document in of_json(path)]
+        department = _departments(roster)
+    except (BookError, SourceError) as error:
+        _stop(str(error))
+    summaries = [summary_of(document, department(document["unit_name"])) for document in documents]
+    found = sampled(summaries, n, seed)
+    if format is Plain.json:
+        _write_text(lambda out: out.write(as_json(as_values(found, len(summaries), seed)) + "\n"), output)
+    else:
+        _write_text(lambda out: write(found, len(summaries), seed, out), output, for_people=True)
+
+
+def _departments(roster: Path | None) -> Callable[[str | None], str | None]:
+    """The department of a unit by the roster; nothing for a unit that is not surely in it."""
+    if roster is None:
+        return lambda _: None
+    from perfeval.books.roster import read_roster
+
+    known = read_roster(roster)
+    for sentence in known.problems:
+        typer.echo(f"注意：{sentence}", err=True)
+    return lambda unit: one.department if unit and (one := known.find(unit)[0]) else None
 
 
 @app.command(cls=ChineseCommand)

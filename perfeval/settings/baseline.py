@@ -18,11 +18,15 @@ def read_baseline(path: Path) -> tuple[BaselineEntry, ...]:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["schema"] != SCHEMA:
             raise KeyError("schema")
-        return tuple(BaselineEntry(str(e["id"]), str(e["unit"]), e["year"], str(e["rule"])) for e in found["findings"])
+        entries = tuple(BaselineEntry(str(e["id"]), str(e["unit"]), e["year"], str(e["rule"])) for e in found["findings"])
+        most = int(found["most"])
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError):
         raise SettingsError(f"基线文件 {path} 读不出来：请用 perfeval baseline 重新生成，不要手工修改。") from None
+    if len(entries) > most:
+        raise SettingsError(f"基线文件 {path} 有{len(entries)}条，上次写入时只有{most}条：基线只能减少，不能增加。")
+    return entries
 
 
 def shrunk(known: Iterable[BaselineEntry], documents: Iterable[dict[str, Any]]) -> tuple[list[BaselineEntry], list[BaselineEntry]]:
@@ -44,14 +48,14 @@ def shrunk(known: Iterable[BaselineEntry], documents: Iterable[dict[str, Any]]) 
 
 
 def first(documents: Iterable[dict[str, Any]]) -> list[BaselineEntry]:
-    """A new baseline: every finding that is there now."""
+    """A new baseline: every finding that is there now and that nobody waived."""
     return [
         BaselineEntry(finding["id"], document["unit_name"] or "", document["fiscal_year"], finding["rule"])
-        for document in documents for finding in document["findings"]
+        for document in documents for finding in document["findings"] if finding["waiver"] is None
     ]  # fmt: skip
 
 
 def text(entries: Iterable[BaselineEntry]) -> str:
     """The file of a baseline, in an order that makes changes easy to read."""
     rows = [{"id": e.id, "unit": e.unit, "year": e.year, "rule": e.rule} for e in sorted(entries, key=lambda e: (e.unit, e.year or 0, e.rule, e.id))]
-    return json.dumps({"schema": SCHEMA, "findings": rows}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"schema": SCHEMA, "most": len(rows), "findings": rows}, ensure_ascii=False, indent=1) + "\n"

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -53,7 +52,6 @@ class _Waiver(BaseModel):
     expires: date
 
 
-@cache
 def load(path: Path) -> Settings:
     """The settings in a file; ``SettingsError`` where they cannot be read. A waiver that is wrong only waives nothing."""
     text = _text(path)
@@ -96,14 +94,15 @@ def _syntax(message: str) -> str:
 
 def _sentence(path: Path, text: str, error: ValidationError) -> str:
     first = error.errors()[0]
-    return f"{path} 第{line_of(text, first['loc'])}行：{_what(first)}。"
+    return f"{path} 第{line_of(text, first['loc'])}行：{_what(first, _File)}。"
 
 
-def _what(error: Any) -> str:
+def _what(error: Any, model: type[BaseModel]) -> str:
+    """One error of pydantic in Chinese."""
     name = ".".join(str(part) for part in error["loc"] if part != "[key]")
     kind = error["type"]
     if kind == "extra_forbidden":
-        return f"不认识“{name}”"
+        return f"不认识“{name}”，可用的有：{'、'.join(model.model_fields)}"
     if kind == "missing":
         return f"缺少 {name}"
     if kind.startswith("date"):
@@ -146,7 +145,7 @@ def _waiver(text: str, number: int, entry: dict[str, Any]) -> WaiverRule:
         if not entry.get("finding") and not entry.get("rule"):
             wrong = "没有写明对哪条问题（finding）或哪条规则（rule）"
     except ValidationError as error:
-        wrong = "；".join(dict.fromkeys(_what(one) for one in error.errors()))
+        wrong = "；".join(dict.fromkeys(_what(one, _Waiver) for one in error.errors()))
     words = {name: value if isinstance(value := entry.get(name), str) else "" for name in ("finding", "rule", "unit", "reason", "approver")}
     year = entry.get("year")
     return WaiverRule(

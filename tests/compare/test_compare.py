@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 from extractor.model.report import Report
 from perfeval.cli import app
 from perfeval.compare.compare import Comparison, compare
-from perfeval.compare.sources import SourceError, of_json, pairs
+from perfeval.compare.sources import pairs
 from perfeval.output import document
+from perfeval.printed import SourceError, of_json
 from verifier.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]
