@@ -26,10 +26,10 @@ class Bureau:
 
     def scheme_of(self, report: Report) -> str | None:
         """The scheme that perfeval.toml names for the unit, its department, or all; ``None`` where it names none."""
-        from perfeval.books import names
-
         if self.settings is None:
             return None
+        from perfeval.books import names
+
         unit = report.unit_name or ""
         department = self.ledger.departments.get(unit, "") if self.ledger else ""
         for name in filter(None, (unit, department)):
@@ -49,9 +49,9 @@ class Bureau:
 
     def settle(self, audit: Audit) -> None:
         """Puts on an audit what the bureau has decided."""
-        from perfeval.settings.settle import settle
-
         if self.settings is not None:
+            from perfeval.settings.settle import settle
+
             settle(audit, self.settings, self.today)
 
 

@@ -379,6 +379,7 @@ def baseline(
     _possible_target(target, paths)
     _replace(target, text(left).encode())
     _say(f"基线 {target}：{f'由{len(known)}条减为{len(left)}条，去掉已消除的{len(gone)}条' if there else f'记入{len(left)}条'}。\n")
+    raise typer.Exit(UNREADABLE if any(one["status"] != "ok" for one in documents) else CLEAN)
 
 
 @app.command(cls=ChineseCommand)

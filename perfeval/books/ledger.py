@@ -39,6 +39,10 @@ class Ledger:
     units: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     approved_units: Mapping[str, str] = field(default_factory=dict)
+    by_unit: dict[str, list[BookLine]] = field(default_factory=dict)
+    """The lines of every unit, by its name as it is compared."""
+    members: dict[str, set[str]] = field(default_factory=dict)
+    """The units of every department, both as they are compared."""
 
     def of(self, report: Report) -> tuple[tuple[BookLine, ...], str]:
         """What the books say of the report's unit, and a sentence where they cannot be asked."""
@@ -59,7 +63,7 @@ class Ledger:
         return f"账表“{self.name}”中没有“{wanted}”，未作比较。"
 
     def _of_unit(self, unit: str, year: int | None) -> tuple[tuple[BookLine, ...], str]:
-        own = [line for line in self.lines if names.key(line.unit) == names.key(unit)]
+        own = self.by_unit.get(names.key(unit), [])
         lines = (*own, *self._with_units_below(unit, own))
         if year is not None and lines and not any(line.year == year for line in lines):
             return lines, f"账表“{self.name}”中“{unit}”没有{year}年的数，未作比较。"
@@ -67,14 +71,12 @@ class Ledger:
 
     def _with_units_below(self, unit: str, own: list[BookLine]) -> Iterator[BookLine]:
         """The sums over a department: its own row may be its own office only."""
-        members = {names.key(name) for name, department in self.departments.items() if names.key(department) == names.key(unit)}
-        members.add(names.key(unit))
+        members = self.members.get(names.key(unit), set()) | {names.key(unit)}
         if len(members) < 2:
             return
         by_role: dict[tuple[int, str, str], list[BookLine]] = defaultdict(list)
-        for line in self.lines:
-            if names.key(line.unit) in members:
-                by_role[line.year, line.scope, line.field].append(line)
+        for line in (line for member in sorted(members) for line in self.by_unit.get(member, ())):
+            by_role[line.year, line.scope, line.field].append(line)
         for (year, scope, role), parts in by_role.items():
             if {names.key(line.unit) for line in parts} >= members - ({names.key(unit)} if not own else set()):
                 figures = tuple(figure for line in parts for figure in line.figures)
@@ -94,6 +96,10 @@ def read_ledger(path: str | os.PathLike[str], columns: Mapping[str, str] | None 
     lines = [line for found in ledger.tables for line in _lines(ledger, found)]
     ledger.units = list(dict.fromkeys(ledger.units))
     ledger.lines = list(_once(ledger, lines))
+    for line in ledger.lines:
+        ledger.by_unit.setdefault(names.key(line.unit), []).append(line)
+    for unit, department in ledger.departments.items():
+        ledger.members.setdefault(names.key(department), set()).add(names.key(unit))
     if not any(found.sheet.height > found.first_row for found in ledger.tables):
         raise BookError(f"“{ledger.name}”只有表头，没有数据。")
     return ledger

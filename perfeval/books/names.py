@@ -61,6 +61,7 @@ def match(unit: str, names: Iterable[str], approved: Mapping[str, str] | None = 
     return Match("doubtful" if near else "none", None, near)
 
 
+@cache
 def is_own_level(name: str) -> bool:
     """Whether the name is of a department's own office, without the units below it."""
     return bool(OWN_LEVEL.search(_plain(name)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from typer.testing import CliRunner
 
 from extractor.model.report import Report
 from perfeval.books.ledger import read_ledger
+from perfeval.bureau import Bureau
 from perfeval.cli import app
+from perfeval.pipeline import audit_file
 from verifier.audit import Audit
 from verifier.verify import verify
 
@@ -66,6 +70,11 @@ def test_one_slip_from_the_books_is_an_error_and_names_both_sources(tie: Tie) ->
 
 def test_a_larger_difference_is_a_doubt(tie: Tie) -> None:
     assert found(tie("2023年全年支出1,100.00万元。")) == [("TIE-03", "warning", "1,100.00万元")]
+
+
+@pytest.mark.parametrize("text", ["2023年“三公”经费支出9.68万元。", "2023年全年支出1,187.65元。"], ids=["few digits", "a unit ten thousand times off"])
+def test_what_one_slip_does_not_prove_is_a_doubt(tie: Tie, text: str) -> None:
+    assert {severity for _, severity, _ in found(tie(text))} == {"warning"}
 
 
 def test_another_column_or_year_of_the_books_is_named_as_the_cause(tie: Tie) -> None:
@@ -131,6 +140,13 @@ def test_the_report_that_the_books_confirm_is_not_accused_of_anything_new(tie: T
     text = "2023年年初预算数1000万元，全年预算数1200.50万元，全年支出1187.65万元。"
     plain = [finding.rule for finding in tie(text, LEDGER.replace("云岭县水利局", "青山县水利局")).findings]
     assert [finding.rule for finding in tie(text).findings] == plain
+
+
+def test_books_and_settings_can_be_sent_to_another_process() -> None:
+    bureau = Bureau(date(2025, 1, 1), None, read_ledger(ROOT / "fixtures/books/决算.xlsx"))
+    sent = pickle.loads(pickle.dumps(bureau))
+    rules = [finding.rule for finding in audit_file(DEMO, bureau=sent).findings if finding.rule.startswith("TIE")]
+    assert rules == ["TIE-06", "TIE-01"]
 
 
 def test_the_command_ties_and_prints_the_mapping() -> None:

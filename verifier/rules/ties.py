@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.model.books import BookLine
@@ -25,6 +26,8 @@ Role = tuple[str, str]
 NARROWER = re.compile(r"本级(?!财力|财政|资金|预算收入)|机关本部|(?<!含)(?<!包括)(?<!及)(?<!和)(?:下属|所属|直属|二级预算|二级)单位|局机关(?!运行)")
 """Words that make a figure one of a part of the department, whatever measure follows."""
 ANOTHER_MENTION = "报告另一处同名数字与账表一致，此处可能另有所指"
+DIGITS_OF_PROOF = 4
+"""Between shorter numbers one slip lies too often by chance. Ten thousand times too much may be the unit of the books."""
 NOT_SURE = "口径或范围不能确定，未要求与账表一致"
 
 _TIES: tuple[tuple[str, str, str, tuple[Role, ...], str], ...] = (
@@ -148,7 +151,8 @@ def _accuse(case: Case, outcome: Outcome, fact: Fact, line: BookLine, slip: Caus
     """Both sources are named; which of them is right is for the unit and the bureau to settle."""
     figure = fact.figure
     outcome.causes = tuple(_causes(case, fact, line))
-    outcome.severity = "error" if slip and not outcome.causes and outcome.verdict == "inconsistent" else "warning"
+    proven = slip is not None and slip.kind != "unit_slip" and len((figure.number or Decimal()).as_tuple().digits) >= DIGITS_OF_PROOF
+    outcome.severity = "error" if proven and not outcome.causes and outcome.verdict == "inconsistent" else "warning"
     if slip:
         outcome.causes += (slip,)
     where = f"（{figure.place.words}）" if figure.place and figure.place.words else ""
