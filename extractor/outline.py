@@ -47,14 +47,3 @@ def title(line: str) -> str:
     """The words of a heading, without the sentence that may follow on the same line."""
     words = re.split(r"[。:]", line, maxsplit=1)[0]
     return words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE]
-
-
-def parents(found: list[Section], index: int) -> list[Section]:
-    """The headings above one heading, innermost first, itself included."""
-    chain: list[Section] = []
-    level = 99
-    for section in reversed(found[: index + 1]):
-        if section.level < level:
-            chain.append(section)
-            level = section.level
-    return chain

@@ -18,7 +18,8 @@ from typer.core import TyperCommand, TyperGroup
 from perfeval import console
 
 if TYPE_CHECKING:
-    from verifier.audit import Audit
+    from perfeval.bureau import Bureaus
+    from verifier.audit import Audit, Severity
 
 UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
 
@@ -71,6 +72,8 @@ app = typer.Typer(
 )  # fmt: skip
 
 Files = Annotated[list[str], typer.Argument(metavar="文件…", help="报告文件（PDF、Word、Excel、网页、OFD、文本），或一个单位的文件夹、zip；可用 * 和 ?")]
+LedgerFile = Annotated[Path | None, typer.Option("--ledger", metavar="账表", help="决算等账表（xlsx、csv），报告所列预算、执行、三公等与之比较")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="文件", help="设置文件，不写则用报告旁边的 perfeval.toml")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写则输出到屏幕")]
 
 
@@ -118,6 +121,8 @@ def verify(
     output: OutputFile = None,
     scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="出现哪一级问题时退出码为1")] = Level.error,
+    ledger: LedgerFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """核对报告，列出问题清单。"""
     chosen = format or _format_of(output)
@@ -126,7 +131,7 @@ def verify(
     _possible_target(output, paths)
     if chosen is Format.xlsx and output is None and sys.stdout.isatty():
         _stop("工作簿不能显示在屏幕上，请用 -o 文件名.xlsx 写入文件。")
-    audits = _audits(paths, scheme)
+    audits = _audits(paths, scheme, config, ledger)
     if chosen is Format.xlsx:
         _write_workbook(audits, output)
     else:
@@ -169,9 +174,11 @@ def _expand(files: list[str]) -> list[str]:
     return found
 
 
-def _audits(files: list[str], scheme: str | None) -> list[Audit]:
+def _audits(files: list[str], scheme: str | None, config: Path | None, ledger: Path | None) -> list[Audit]:
     from perfeval.pipeline import audit_file
     from perfeval.render.layout import plain
+
+    known = _bureaus(files, config, ledger)
 
     progress = len(files) > 1 and sys.stderr.isatty()
     audits = []
@@ -179,19 +186,44 @@ def _audits(files: list[str], scheme: str | None) -> list[Audit]:
         if progress:
             sys.stderr.write(f"\r{number}/{len(files)} {plain(Path(name).name)[:30]}\x1b[K")
             sys.stderr.flush()
-        audits.append(audit_file(name, scheme))
+        audits.append(audit_file(name, scheme, known.of(Path(name))))
     if progress:
         sys.stderr.write("\r\x1b[K")
+    for sentence in known.done_with(audits):
+        typer.echo(f"注意：{sentence}", err=True)
     return audits
 
 
-def _exit_code(audits: list[Audit], fail_on: Level) -> int:
-    from verifier.audit import SEVERITIES
+def _bureaus(files: list[str], config: Path | None, ledger: Path | None) -> Bureaus:
+    """What the bureau knows of the files, read before the work begins; what is wrong with it is said first."""
+    from datetime import date
 
+    from perfeval.books.errors import BookError
+    from perfeval.bureau import Bureaus
+    from perfeval.settings.model import SettingsError
+
+    known = Bureaus(date.today(), config, ledger)
+    try:
+        for name in files:
+            known.of(Path(name))
+    except (BookError, SettingsError) as error:
+        _stop(str(error))
+    for sentence in known.said:
+        typer.echo(f"注意：{sentence}", err=True)
+    return known
+
+
+def _exit_code(audits: list[Audit], fail_on: Level) -> int:
     if any(audit.report.status != "ok" for audit in audits):
         return UNREADABLE
-    bar = SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
-    return FOUND if any(audit.count(severity) for audit in audits for severity in bar) else CLEAN
+    return FOUND if any(audit.count(severity) for audit in audits for severity in _bar(fail_on)) else CLEAN
+
+
+def _bar(fail_on: Level) -> tuple[Severity, ...]:
+    """The severities from ``fail_on`` upwards."""
+    from verifier.audit import SEVERITIES
+
+    return SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
 
 
 def _write_text(write: Callable[[Any], None], output: Path | None, *, for_people: bool = False) -> None:
@@ -309,6 +341,148 @@ def export(
     except OSError as error:
         _stop(f"无法写入“{out}”（{error.strerror or error}）：请检查写入权限和磁盘空间。")
     _say("".join(f"{path}\n" for path in made))
+
+
+@app.command(cls=ChineseCommand)
+def books(
+    files: Annotated[list[str], typer.Argument(metavar="文件…", help="名册或账表（xlsx、xls、ods、csv）")],
+    config: ConfigFile = None,
+) -> None:
+    """显示名册、账表的各栏被认作什么，供确认。"""
+    from perfeval.books.errors import BookError
+    from perfeval.books.show import needs_approval, page, read_book
+    from perfeval.bureau import settings_for
+    from perfeval.settings.model import SettingsError
+
+    code = CLEAN
+    for name in _expand(files):
+        try:
+            settings = settings_for(Path(name), config)
+            book = read_book(name, settings.columns if settings else None, settings.units if settings else None)
+        except (BookError, SettingsError) as error:
+            typer.echo(str(error), err=True)
+            code = UNREADABLE
+            continue
+        _say(page(book))
+        code = max(code, FOUND if needs_approval(book) else CLEAN)
+    raise typer.Exit(code)
+
+
+class Plain(StrEnum):
+    """What a comparison or a sample is printed as."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command(cls=ChineseCommand)
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="原报告", help="退回前的报告，或 verify -f json 的输出")],
+    new: Annotated[Path, typer.Argument(metavar="修改稿", help="重新报送的报告，或 verify -f json 的输出")],
+    format: Annotated[Plain, typer.Option("--format", "-f", help="输出格式")] = Plain.text,
+    output: OutputFile = None,
+    scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
+    fail_on: Annotated[Level, typer.Option("--fail-on", help="还有哪一级未改或新增的问题时退出码为1")] = Level.error,
+    ledger: LedgerFile = None,
+    config: ConfigFile = None,
+) -> None:
+    """比较退回前后的报告：哪些问题已改、未改、新增，哪些数字未要求而改动。"""
+    from perfeval.compare.compare import compare as compared
+    from perfeval.compare.show import as_values, write
+    from perfeval.compare.sources import documents, pairs
+    from perfeval.output import as_json, document
+    from perfeval.printed import SourceError
+
+    _known_scheme(scheme)
+    _possible_target(output, [str(old), str(new)])
+    try:
+        before, after = documents([old, new], lambda paths: [document(audit) for audit in _audits([str(path) for path in paths], scheme, config, ledger)])
+    except SourceError as error:
+        _stop(str(error))
+    both, alone = pairs(before, after)
+    for sentence in alone:
+        typer.echo(f"注意：{sentence}", err=True)
+    found = [compared(one, other) for one, other in both]
+    if format is Plain.json:
+        _write_text(lambda out: out.write(as_json(as_values(found)) + "\n"), output)
+    else:
+        _write_text(lambda out: write(found, out), output, for_people=True)
+    left = [one.finding["severity"] for comparison in found for one in comparison.findings if one.state != "fixed" and not one.finding["waiver"]]
+    raise typer.Exit(FOUND if any(severity in _bar(fail_on) for severity in left) else CLEAN)
+
+
+@app.command(cls=ChineseCommand)
+def baseline(
+    files: Files,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="基线文件，不写则用 perfeval.toml 中 baseline 写明的")] = None,
+    scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """把现有问题记为基线；已有基线的，去掉已消除的，从不增加。"""
+    from perfeval.bureau import settings_for
+    from perfeval.output import document
+    from perfeval.settings.baseline import first, read_baseline, shrunk, text
+    from perfeval.settings.model import SettingsError
+
+    _known_scheme(scheme)
+    paths = _expand(files)
+    documents = [document(audit) for audit in _audits(paths, scheme, config, None)]
+    try:
+        settings = settings_for(Path(paths[0]), config)
+        target = output or (settings.baseline_path if settings else None)
+        if target is None:
+            _stop("没有写明基线文件：请用 -o 写明，或在 perfeval.toml 中写 baseline = \"基线.json\"。")
+        known = read_baseline(target)
+    except SettingsError as error:
+        _stop(str(error))
+    there = target.exists()
+    left, gone = shrunk(known, documents) if there else (first(documents), [])
+    _possible_target(target, paths)
+    _replace(target, text(left).encode())
+    _say(f"基线 {target}：{f'由{len(known)}条减为{len(left)}条，去掉已消除的{len(gone)}条' if there else f'记入{len(left)}条'}。\n")
+    raise typer.Exit(UNREADABLE if any(one["status"] != "ok" for one in documents) else CLEAN)
+
+
+@app.command(cls=ChineseCommand)
+def sample(
+    files: Annotated[list[Path], typer.Argument(metavar="JSON…", help="verify -f json 的输出")],
+    seed: Annotated[int, typer.Option("--seed", metavar="种子", help="随机种子，同一种子结果相同")],
+    n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="份数", help="抽取几份（默认 30）")] = 30,
+    roster: Annotated[Path | None, typer.Option("--roster", metavar="名册", help="单位名册，按其中的主管部门分层；不写则按文件所在文件夹")] = None,
+    format: Annotated[Plain, typer.Option("--format", "-f", help="输出格式")] = Plain.text,
+    output: OutputFile = None,
+) -> None:
+    """按风险分部门抽取要复核的报告，写明每份的理由。"""
+    from perfeval.books.errors import BookError
+    from perfeval.output import as_json
+    from perfeval.printed import SourceError, of_json
+    from perfeval.render.sampled import as_values, write
+    from perfeval.sample import sample as sampled
+    from perfeval.sample import summary_of
+
+    try:
+        documents = [document for path in files for document in of_json(path)]
+        department = _departments(roster)
+    except (BookError, SourceError) as error:
+        _stop(str(error))
+    summaries = [summary_of(document, department(document["unit_name"])) for document in documents]
+    found = sampled(summaries, n, seed)
+    if format is Plain.json:
+        _write_text(lambda out: out.write(as_json(as_values(found, len(summaries), seed)) + "\n"), output)
+    else:
+        _write_text(lambda out: write(found, len(summaries), seed, out), output, for_people=True)
+
+
+def _departments(roster: Path | None) -> Callable[[str | None], str | None]:
+    """The department of a unit by the roster; nothing for a unit that is not surely in it."""
+    if roster is None:
+        return lambda _: None
+    from perfeval.books.roster import read_roster
+
+    known = read_roster(roster)
+    for sentence in known.problems:
+        typer.echo(f"注意：{sentence}", err=True)
+    return lambda unit: one.department if unit and (one := known.find(unit)[0]) else None
 
 
 @app.command(cls=ChineseCommand)

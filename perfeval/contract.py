@@ -90,6 +90,15 @@ class CauseOut(_Model):
     explanation: str
 
 
+class WaiverOut(_Model):
+    """Who waived a finding and why, or that the baseline knows it."""
+
+    kind: Literal["waiver", "baseline"]
+    reason: str
+    approver: str
+    expires: str
+
+
 class FindingOut(_Model):
     """One thing for a person to look at; ``figures[0]`` is the figure it is about."""
 
@@ -113,6 +122,8 @@ class FindingOut(_Model):
     impact: dict[str, str]
     basis: str
     also_at: list[str]
+    waiver: WaiverOut | None
+    remarks: list[str]
 
 
 class Value(_Model):
@@ -201,7 +212,7 @@ class ReportOut(_Model):
 
 
 class DocumentSummary(_Model):
-    """Counts of one document."""
+    """Counts of one document; findings that are waived count as ``waived`` only."""
 
     figures: int
     verified: int
@@ -213,6 +224,7 @@ class DocumentSummary(_Model):
     warnings: int
     notices: int
     info: int
+    waived: int
 
 
 class _File(_Model):
@@ -255,6 +267,7 @@ class Summary(_Model):
     warnings: int
     notices: int
     info: int
+    waived: int
 
 
 class Output(_Model):

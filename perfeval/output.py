@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from extractor.model.figure import Figure
     from extractor.model.report import Fact, Indicator, Report, Subject
-    from verifier.audit import Audit
+    from verifier.audit import Audit, Finding
 
 SCHEMA = "perfeval/1"
 
@@ -41,6 +41,7 @@ def to_output(audits: list[Audit], scheme: str) -> dict[str, Any]:
     summary = {
         "documents": len(audits), "unreadable": sum(audit.report.status == "unreadable" for audit in audits),
         **{_plural(name): sum(audit.count(name) for audit in audits) for name in SEVERITIES},
+        "waived": sum(audit.waived for audit in audits),
     }  # fmt: skip
     generator = {"name": "perfeval", "version": __version__, "scheme": scheme}
     return {"schema": SCHEMA, "generator": generator, "documents": [document(audit) for audit in audits], "summary": summary}
@@ -55,7 +56,7 @@ def document(audit: Audit) -> dict[str, Any]:
     counts = {_plural(name): audit.count(name) for name in SEVERITIES}
     return {
         **_file(audit.report), "figures": _figures(audit), "checks": _checks(audit), "findings": _findings(audit),
-        "summary": {**audit.coverage, **counts},
+        "summary": {**audit.coverage, **counts, "waived": audit.waived},
     }  # fmt: skip
 
 
@@ -116,9 +117,15 @@ def _findings(audit: Audit) -> list[dict[str, Any]]:
             "figures": list(f.figures), "page": f.page, "where": f.where, "bbox": [round(v, 2) for v in f.bbox], "section": f.section, "quote": f.quote,
             "causes": [{"kind": c.kind, "figure": c.figure, "suggested": c.suggested, "explanation": c.explanation} for c in f.causes],
             "impact": f.impact, "basis": f.basis, "also_at": list(f.also_at),
+            "waiver": _waiver(f), "remarks": list(f.remarks),
         }
         for f in audit.findings
     ]  # fmt: skip
+
+
+def _waiver(finding: Finding) -> dict[str, str] | None:
+    waiver = finding.waiver
+    return {"kind": waiver.kind, "reason": waiver.reason, "approver": waiver.approver, "expires": waiver.expires} if waiver else None
 
 
 def typed(report: Report) -> dict[str, Any]:

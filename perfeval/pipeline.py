@@ -19,7 +19,9 @@ from verifier.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from extractor.model.books import BookLine
     from extractor.model.figure import Figure
+    from perfeval.bureau import Bureau
     from verifier.audit import Audit
 
     Source = str | os.PathLike[str] | bytes
@@ -32,14 +34,17 @@ BEFORE, AFTER = r"(?<!\d)(?<!\d[.,])", r"(?!\d|\.\d|,\d{3}(?!\d))"
 """A number of its own is no part of a longer one; a comma before it may be the Chinese one, read as a plain comma."""
 
 
-def audit_file(path: str | os.PathLike[str], scheme: str | None = None) -> Audit:
-    """The audit of one file. ``KeyError`` for a scheme that is unknown; nothing else is raised for what is in the file."""
-    return _guarded(lambda: _audit(read_report(path), path, scheme), os.fsdecode(path), scheme)
+def audit_file(path: str | os.PathLike[str], scheme: str | None = None, bureau: Bureau | None = None) -> Audit:
+    """The audit of one file, with what the ``bureau`` knows and has decided.
+
+    ``KeyError`` for a scheme that is unknown; nothing else is raised for what is in the file.
+    """
+    return _guarded(lambda: _audit(read_report(path), path, scheme, bureau), os.fsdecode(path), scheme)
 
 
-def audit_bytes(data: bytes, name: str, scheme: str | None = None) -> Audit:
+def audit_bytes(data: bytes, name: str, scheme: str | None = None, bureau: Bureau | None = None) -> Audit:
     """The audit of one file that is in memory; ``name`` is what it will be called."""
-    return _guarded(lambda: _audit(read_bytes(data, name), data, scheme), name, scheme)
+    return _guarded(lambda: _audit(read_bytes(data, name), data, scheme, bureau), name, scheme)
 
 
 def _guarded(audited: Callable[[], Audit], name: str, scheme: str | None) -> Audit:
@@ -71,9 +76,12 @@ def _broken(name: str, error: Exception) -> Report:
     return Report(name, "", "unknown", 0, "unreadable", Unreadable("internal_error", sentence))
 
 
-def _audit(report: Report, source: Source, scheme: str | None) -> Audit:
+def _audit(report: Report, source: Source, scheme: str | None, bureau: Bureau | None) -> Audit:
     """Verified once, and again without an error on any figure that the second engine does not confirm."""
-    audit = verify(report, scheme)
+    books: tuple[BookLine, ...] = ()
+    if bureau is not None:
+        scheme, books = scheme or bureau.scheme_of(report), bureau.books_of(report)
+    audit = verify(report, scheme, books=books)
     asked: set[str] = set()
     unconfirmed: frozenset[str] = frozenset()
     # A second verification may bring an error on figures that nobody asked about yet; there are finitely many.
@@ -81,7 +89,9 @@ def _audit(report: Report, source: Source, scheme: str | None) -> Audit:
         asked |= new
         if lost := _not_confirmed(audit, new, source):
             unconfirmed |= lost
-            audit = verify(report, scheme, unconfirmed)
+            audit = verify(report, scheme, unconfirmed, books)
+    if bureau is not None:
+        bureau.settle(audit)
     return audit
 
 

@@ -41,6 +41,17 @@ class Cause:
     explanation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding asks nothing of the unit: someone waived it, or it stands in the baseline of known findings."""
+
+    kind: Literal["waiver", "baseline"]
+    reason: str
+    approver: str
+    expires: str
+    """The last day, as 2025-12-31; empty where there is none."""
+
+
 @dataclass(slots=True)
 class Finding:
     """One thing for a person to look at. ``figures[0]`` is the figure it is about."""
@@ -66,6 +77,9 @@ class Finding:
     also_at: tuple[str, ...] = ()
     where: str = ""
     """Where a person would look it up: 第3页, 第3页 表2 第5行第3列, Sheet1!F12."""
+    waiver: Waiver | None = None
+    remarks: tuple[str, ...] = ()
+    """What was decided of it besides: another severity, a waiver that is out of date."""
 
 
 @dataclass(slots=True)
@@ -91,8 +105,13 @@ class Audit:
     ledger: list[Entry] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """How many findings of this severity are open; waived ones stay on the list, but count as ``waived``."""
+        return sum(finding.severity == severity and finding.waiver is None for finding in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """How many findings somebody waived, or the baseline knows."""
+        return sum(finding.waiver is not None for finding in self.findings)
 
     @property
     def coverage(self) -> dict[str, int]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from extractor.model.books import BookLine
 from extractor.model.fields import SCOPES
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Report, Subject
 from verifier.judge import Operand
 
 PREFIXES = tuple(sorted(SCOPES, key=len, reverse=True))
+PLACE_IN_NAME = re.compile(r"@\d+")
+"""Names of subjects that stand several times are told apart by where they stand, which is no part of what they are."""
+FIGURE = re.compile(r"\d[\d,.]*(?:亿元|万元|千元|元|%|‰)?|[\s,，。.;；:：]")
+TOLD = 60
+"""Signs. Quotations are cut at a length that counts figures too, so that only their beginning can be compared."""
 MAX_CANDIDATES = 4
 """So many different values of one operand are tried; a field printed in more versions is a case for CON-01."""
 
@@ -31,6 +38,8 @@ class Case:
     report: Report
     scheme: dict[str, object]
     unconfirmed: frozenset[str] = frozenset()
+    books: tuple[BookLine, ...] = ()
+    """What the bureau's own books say of the unit, where they are at hand."""
     facts: dict[Subject, dict[str, list[Fact]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     by_figure: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
 
@@ -81,6 +90,16 @@ class Case:
         return Subject("budget", "department", self.report.fiscal_year)
 
     def finding_id(self, rule: str, *facts: object) -> str:
-        """An id that stays the same when a corrected file is sent again."""
-        words = "|".join([self.report.unit_name or "", str(self.report.fiscal_year), rule, *map(str, facts)])
-        return hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest()[:12]
+        """An id that stays the same when a corrected file is sent again: of the unit, the rule and the fact, never of a place."""
+        named = [PLACE_IN_NAME.sub("", str(fact)) for fact in facts]
+        words = "|".join([self.report.unit_name or "", str(self.report.fiscal_year), rule, *named])
+        return hashlib.sha1(words.encode("utf-8", "backslashreplace"), usedforsecurity=False).hexdigest()[:12]
+
+
+def told(words: str) -> str:
+    """What a sentence says without its figures: the part of it that a correction leaves alone.
+
+    >>> told("项目支出1,035.77万元,占支出总额的45.03%")
+    '项目支出占支出总额的'
+    """
+    return FIGURE.sub("", words)[:TOLD]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -13,7 +14,7 @@ from extractor.model.fields import SCOPES, TITLES
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject
 from verifier.audit import Check, Finding
-from verifier.case import Case
+from verifier.case import Case, told
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
@@ -24,7 +25,7 @@ from verifier.words import fact_title, like, span
 
 BESIDE = 24
 NEARBY = "邻近两数相除"
-SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-")
+SAY_LITTLE = ("CON-", "BUD-12", "STF-04", "SCO-02", "IND-14", "GRD-", "WGT-", "CMP-", "POL-", "PLA-", "TIE-")
 """Rules that repeat or bound a figure, but do not work it out."""
 BY_OTHERS = "该数与其他数字相符，此处口径不同"
 FEWEST_OF_A_RELATION = 3
@@ -330,7 +331,7 @@ class Book:
         figure = outcome.figures[0] if outcome.figures else None
         start, end = outcome.quote_span or ((figure.start, figure.end) if figure else (0, 0))
         place = figure.place if figure else None
-        key = outcome.key or tuple(f.text for f in outcome.figures[:1])
+        key = outcome.key or (told(report.quote(start, end, 90)),)
         return Finding(
             self.case.finding_id(outcome.rule, *key), outcome.rule, outcome.severity or "info", outcome.title or rule.title,
             outcome.message, outcome.stated, outcome.recomputed, outcome.difference, outcome.formula or rule.formula,
@@ -340,13 +341,17 @@ class Book:
         )  # fmt: skip
 
     def unique(self) -> None:
-        """Numbers findings of one id apart, in their order."""
-        seen: dict[str, int] = {}
+        """Tells findings of one id apart: by heading and words where these differ, and only then by number."""
+        many = Counter(finding.id for finding in self.findings)
         for index, finding in enumerate(self.findings):
-            count = seen.get(finding.id, 0)
-            seen[finding.id] = count + 1
-            if count:
-                self.findings[index] = replace(finding, id=f"{finding.id}-{count + 1}")
+            if many[finding.id] > 1:
+                words = (finding.id, told(finding.section), told(finding.quote))
+                self.findings[index] = replace(finding, id=self.case.finding_id(finding.rule, *words))
+        seen: Counter[str] = Counter()
+        for index, finding in enumerate(self.findings):
+            seen[finding.id] += 1
+            if seen[finding.id] > 1:
+                self.findings[index] = replace(finding, id=f"{finding.id}-{seen[finding.id]}")
 
 
 def _with_likely_first(finding: Finding, vouched: set[str]) -> Finding:

@@ -156,5 +156,5 @@ def load() -> dict[str, Rule]:
 
 def catalogue() -> list[Rule]:
     """All rules in the order of their codes."""
-    order = ("BUD", "RAT", "SCO", "WGT", "IND", "GRD", "CON", "STF", "TPE", "GPR", "AST", "POL", "PLA", "CMP", "REL")
+    order = ("BUD", "RAT", "SCO", "WGT", "IND", "GRD", "CON", "STF", "TPE", "GPR", "AST", "POL", "PLA", "CMP", "REL", "TIE")
     return sorted(load().values(), key=lambda entry: (order.index(entry.family), entry.code))

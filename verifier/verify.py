@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from extractor.model.books import BookLine
 from extractor.model.report import Report
 from verifier.audit import SEVERITIES, Audit
 from verifier.case import Case
@@ -18,18 +19,21 @@ from verifier.schemes import scheme as scheme_of
 from verifier.views import OF_ONE, single, whole
 
 
-def verify(report: Report, scheme: str | None = None, unconfirmed: frozenset[str] = frozenset()) -> Audit:
+def verify(
+    report: Report, scheme: str | None = None, unconfirmed: frozenset[str] = frozenset(), books: tuple[BookLine, ...] = ()
+) -> Audit:
     """Recomputes every figure of ``report``.
 
     ``scheme`` is an id of ``perfeval schemes`` (``KeyError`` for an unknown one). ``unconfirmed`` are ids of figures
-    that a second reading engine read differently; they carry no error.
+    that a second reading engine read differently; they carry no error. ``books`` is what the bureau's own books say of
+    the unit; the TIE rules hold the report against it.
     """
     chosen = scheme_of(scheme)
     audit = Audit(report, chosen.id)
     if report.status != "ok":
         return audit
     settings = {**chosen.settings, **report.scheme}
-    case = Case(whole(report), settings, unconfirmed)
+    case = Case(whole(report), settings, unconfirmed, books)
     rules = load()
     book = Book(case, rules)
     active = [rule for rule in rules.values() if rule.status == "active" and rule.function is not None]
@@ -58,6 +62,7 @@ def _named(name: str, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     for outcome in outcomes:
         if outcome.message and name:
             outcome.message = f"“{name}”：{outcome.message}"
+            outcome.key = (*outcome.key, name)
         yield outcome
 
 

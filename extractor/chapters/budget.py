@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from extractor.chapters.labels import Label, named, read_label
 from extractor.chapters.sentences import Mention, Sentence
-from extractor.model.report import Fact, Section, Subject
-from extractor.outline import parents
+from extractor.model.report import Fact, Section, Subject, parents
 
 PART_OF_LIST = re.compile(r"其中[:：,，]?|分别(?:为|是)[:：]?|包括[:：]?")
 SECTION_SCOPES = (

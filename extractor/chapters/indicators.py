@@ -12,8 +12,7 @@ from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import alike_or_rate
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
-from extractor.model.report import Fact, Indicator, Section, Subject
-from extractor.outline import parents
+from extractor.model.report import Fact, Indicator, Section, Subject, parents
 
 ROLES = {
     "target": "target_original",

@@ -59,6 +59,17 @@ class Section:
     end: int
 
 
+def parents(found: list[Section], index: int) -> list[Section]:
+    """The headings above one heading, innermost first, itself included."""
+    chain: list[Section] = []
+    level = 99
+    for section in reversed(found[: index + 1]):
+        if section.level < level:
+            chain.append(section)
+            level = section.level
+    return chain
+
+
 Tie = Literal["stated", "likely", "near"]
 """How surely the words name the operands: they leave no choice, they leave little, or the operands only stand nearest."""
 

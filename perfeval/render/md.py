@@ -6,11 +6,11 @@ import re
 from typing import TextIO
 
 from perfeval.render.layout import plain
-from perfeval.render.words import causes, counts, coverage, headline, impact, place
+from perfeval.render.words import causes, counts, coverage, decided, headline, impact, place
 from verifier.audit import LABELS, SEVERITIES, Audit
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~#])")
-HEAD = "| 规则 | 位置 | 原文 | 报告数 | 复算数 | 差额 | 公式 | 核查意见 | 可能原因 | 影响 | 依据 |"
+HEAD = "| 规则 | 位置 | 原文 | 报告数 | 复算数 | 差额 | 公式 | 核查意见 | 可能原因 | 影响 | 处理 | 依据 |"
 
 
 def write(audits: list[Audit], out: TextIO) -> None:
@@ -34,7 +34,7 @@ def _chapter(audit: Audit, out: TextIO) -> None:
         for f in chosen:
             cells = (
                 f"{f.rule} {f.title}", place(f), f.quote, f.stated or "", f.recomputed or "", f.difference or "", f.formula,
-                f.message, causes(f), impact(f), f.basis,
+                f.message, causes(f), impact(f), decided(f), f.basis,
             )  # fmt: skip
             out.write("| " + " | ".join(_cell(cell) for cell in cells) + " |\n")
         out.write("\n")

@@ -7,7 +7,7 @@ import shutil
 from typing import TextIO
 
 from perfeval.render.layout import columns, plain, wrap
-from perfeval.render.words import causes, counts, coverage, headline, impact, place
+from perfeval.render.words import causes, counts, coverage, decided, headline, impact, place
 from verifier.audit import LABELS, SEVERITIES, Audit, Finding
 
 COLOURS = {"error": "31", "warning": "33", "notice": "36", "info": "2"}
@@ -51,7 +51,8 @@ def _report(audit: Audit, out: TextIO, width: int, paint: bool) -> None:
         chosen = [finding for finding in audit.findings if finding.severity == severity]
         if not chosen:
             continue
-        head = f"【{LABELS[severity]}】{len(chosen)}条"
+        waived = sum(finding.waiver is not None for finding in chosen)
+        head = f"【{LABELS[severity]}】{len(chosen)}条" + (f"（其中豁免{waived}条）" if waived else "")
         out.write("\n" + (_colour(head, COLOURS[severity]) if paint else head) + "\n")
         for finding in chosen:
             number += 1
@@ -62,7 +63,8 @@ def _report(audit: Audit, out: TextIO, width: int, paint: bool) -> None:
 
 
 def _finding(number: int, finding: Finding, out: TextIO, width: int) -> None:
-    out.write(wrap(f"{number}. {finding.rule} {finding.title}（{place(finding)}）", width, "    ", first=" ") + "\n")
+    mark = "〔豁免〕" if finding.waiver else ""
+    out.write(wrap(f"{number}. {mark}{finding.rule} {finding.title}（{place(finding)}）", width, "    ", first=" ") + "\n")
     rows = [("意见", finding.message)]
     if finding.quote:
         rows.append(("原文", f"“{finding.quote}”"))
@@ -80,16 +82,20 @@ def _finding(number: int, finding: Finding, out: TextIO, width: int) -> None:
         rows.append(("另见", "；".join(finding.also_at)))
     if finding.impact:
         rows.append(("影响", impact(finding)))
+    if words := decided(finding):
+        rows.append(("处理", words))
     rows.append(("依据", finding.basis))
-    for name, words in rows:
-        out.write(wrap(f"{name}：{words}", width, "          ", first="    ") + "\n")
+    for name, text in rows:
+        out.write(wrap(f"{name}：{text}", width, "          ", first="    ") + "\n")
 
 
 def _total(audits: list[Audit], out: TextIO, width: int) -> None:
     unreadable = sum(audit.report.status != "ok" for audit in audits)
     sums = "、".join(f"{LABELS[severity]}{sum(audit.count(severity) for audit in audits)}" for severity in SEVERITIES)
     wrong = sum(audit.count("error") > 0 for audit in audits)
-    out.write("\n" + wrap(f"共{len(audits)}份，无法读取{unreadable}份，有错误{wrong}份；{sums}。", width, "") + "\n")
+    waived = sum(audit.waived for audit in audits)
+    more = f"，另有豁免{waived}" if waived else ""
+    out.write("\n" + wrap(f"共{len(audits)}份，无法读取{unreadable}份，有错误{wrong}份；{sums}{more}。", width, "") + "\n")
 
 
 def _bold(text: str, paint: bool) -> str:

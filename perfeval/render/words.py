@@ -91,8 +91,9 @@ def headline(audit: Audit) -> str:
 
 
 def counts(audit: Audit) -> str:
-    """错误0、疑点7、提示5、说明4."""
-    return "、".join(f"{LABELS[severity]}{audit.count(severity)}" for severity in SEVERITIES)
+    """错误0、疑点7、提示5、说明4; 另有豁免1 where findings were waived."""
+    open_ones = "、".join(f"{LABELS[severity]}{audit.count(severity)}" for severity in SEVERITIES)
+    return f"{open_ones}，另有豁免{audit.waived}" if audit.waived else open_ones
 
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -135,6 +136,15 @@ def scope(report: Report, name: str | None) -> str:
     indicators = {indicator.key: f"{indicator.key} {indicator.name}" for indicator in report.indicators}
     title = indicators.get(subject) or "、".join(scope_title(part) for part in subject.split("/"))
     return f"{title}（{year}年）" if year else title
+
+
+def decided(finding: Finding) -> str:
+    """What the bureau decided of the finding: who waived it, why and until when, and what else was changed."""
+    words = list(finding.remarks)
+    if (waiver := finding.waiver) is not None:
+        until = f"，有效期至{waiver.expires}" if waiver.expires else ""
+        words.insert(0, f"豁免：{waiver.approver}批准，{waiver.reason}{until}" if waiver.kind == "waiver" else f"豁免：{waiver.reason}")
+    return "；".join(words)
 
 
 IMPACT = {"points": "分值", "grade": "等级", "total": "综合得分", "money": "金额"}

@@ -21,6 +21,7 @@ from perfeval.render.words import (
     causes,
     counts,
     coverage,
+    decided,
     impact,
     length,
     place,
@@ -38,7 +39,7 @@ PROBLEMS: Head = (
     ("序号", 4), ("预算部门", 6), ("预算单位", 10), ("业务科室", 5), ("报告类型", 5), ("规则编号", 7.5), ("问题类别", 9), ("等级", 5.5),
     ("位置", 11), ("原文摘录", 24), ("报告数", 10), ("复算数", 10), ("差额", 8.5), ("公式", 14), ("已尝试口径", 12), ("依据", 9.5),
     ("核查意见", 28), ("影响", 9), ("需补充资料", 10), ("责任单位/责任人", 8), ("整改期限", 6), ("反馈情况", 8), ("复核结论（销号/退回）", 7),
-    ("可能原因", 12), ("文件", 9),
+    ("可能原因", 12), ("文件", 9), ("豁免和变更", 8),
 )  # fmt: skip
 CHECKS: Head = (
     ("核查项", 16), ("规则", 8), ("公式/来源", 26), ("报告值", 13), ("计算值", 13), ("差额", 11), ("判断", 9), ("口径", 26), ("说明", 22),
@@ -190,14 +191,14 @@ def _problems(audits: list[Audit]) -> Iterator[Row]:
         if report.error:
             number += 1
             front: Row = (number, "", "", "", "", report.error.code, "无法读取", LABELS["error"])
-            yield (*front, *("",) * 8, report.error.message, *("",) * 7, _name(report.path))
+            yield (*front, *("",) * 8, report.error.message, *("",) * 7, _name(report.path), "")
         for f in audit.findings:
             number += 1
             where = "\n另见：".join((place(f), *f.also_at))
             yield (
                 number, "", report.unit_name, "", KIND.get(report.kind, ""), f.rule, f.title, LABELS[f.severity], where, f.quote,
                 f.stated, f.recomputed, f.difference, f.formula, "\n".join(f.readings_tried), f.basis, f.message, impact(f),
-                wanted(f), report.unit_name, "", "", "", causes(f), _name(report.path),
+                wanted(f), report.unit_name, "", "", "", causes(f), _name(report.path), decided(f),
             )  # fmt: skip
 
 

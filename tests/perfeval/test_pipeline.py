@@ -19,7 +19,7 @@ def asked(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Runs the pipeline on the hand-made audit; the list holds the pages asked for, then the figures not confirmed."""
     calls: list[Any] = []
 
-    def verify(report: object, scheme: str | None, unconfirmed: frozenset[str] = frozenset()) -> Audit:
+    def verify(report: object, scheme: str | None, unconfirmed: frozenset[str] = frozenset(), books: object = ()) -> Audit:
         if not unconfirmed:
             return audit
         calls.append(unconfirmed)

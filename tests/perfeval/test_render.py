@@ -129,7 +129,7 @@ def test_json_is_the_contract_with_decimals_as_strings(audit: Audit, unreadable:
     first, second = data["documents"]
     assert Output.model_validate(data)
     assert (data["schema"], data["generator"]["scheme"]) == ("perfeval/1", "mof_2020_10")
-    assert data["summary"] == {"documents": 2, "unreadable": 1, "errors": 1, "warnings": 0, "notices": 0, "info": 0}
+    assert data["summary"] == {"documents": 2, "unreadable": 1, "errors": 1, "warnings": 0, "notices": 0, "info": 0, "waived": 0}
     assert (first["figures"][2]["value"], first["figures"][2]["bbox"][1]) == ("79.90", 310.2)
     assert first["findings"][0]["causes"][0]["suggested"] == "97.90%"
     assert first["report"]["budget"][0]["fields"]["revised_budget"][0]["value"] == "313.87"

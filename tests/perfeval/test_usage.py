@@ -36,7 +36,7 @@ def pile(audit: Audit, unreadable: Audit, monkeypatch: pytest.MonkeyPatch) -> di
     clean = Audit(audit.report, audit.scheme, audit.checks, [], audit.ledger)
     warned = Audit(audit.report, audit.scheme, audit.checks, [_with_severity(audit, "warning")], audit.ledger)
     known = {"wrong.pdf": audit, "clean.pdf": clean, "warned.pdf": warned, "scan.pdf": unreadable}
-    monkeypatch.setattr("perfeval.pipeline.audit_file", lambda name, scheme=None: known[Path(name).name])
+    monkeypatch.setattr("perfeval.pipeline.audit_file", lambda name, scheme=None, bureau=None: known[Path(name).name])
     return known
 
 

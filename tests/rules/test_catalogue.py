@@ -27,6 +27,7 @@ GENERATORS: dict[str, Callable[..., Any]] = {
     "SCO-01": lambda a, b, c: (a, lambda x, y: x * y, (b, c)),
     "SCO-09": lambda a, b, c: (a, lambda x, y: x + y, (b, c)),
     "WGT-01": lambda a, b, c: (a, lambda x, y: x + y, (b, c)),
+    **{f"TIE-0{number}": lambda a, b: (a, lambda x: x, (b,)) for number in range(1, 10)},
 }
 """How the example of a rule that is no declared equality is read: stated figure, formula, operands."""
 

@@ -9,11 +9,11 @@ from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check
-from verifier.case import Case
+from verifier.case import Case, told
 from verifier.diagnose.slips import one_slip_apart
 from verifier.judge import Operand, judge
 from verifier.outcome import Outcome
-from verifier.rule import ARITHMETIC, MOF_10, finding_rule, planned
+from verifier.rule import ARITHMETIC, MOF_10, finding_rule, part_of, planned
 from verifier.words import fact_title, like
 
 WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|预算|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
@@ -254,11 +254,11 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
         stated, known = relation.stated, [relation.operands[0], *(operands[0] for _, operands in relation.others)]
         same = next((figure for figure in known if judge(stated, lambda value: value, [Operand(figure)]).holds), None)
         if same is not None:
-            yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(stated.text, "table"))
+            yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(told(relation.quote), "table"))
         elif (actual := relation.operands[0]).value and not stated.hedge and (one_slip_apart(stated, actual.value) or _swapped_pair(stated, actual)):
             yield Outcome(
                 "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
-                stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(stated.text, "table"),
+                stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(told(relation.quote), "table"),
             )  # fmt: skip
 
 
@@ -274,11 +274,11 @@ def goal_and_indicator(case: Case) -> Iterator[Outcome]:
         stated, target = relation.stated, relation.operands[0]
         known = [target, *(operands[0] for _, operands in relation.others)]
         if any(judge(stated, lambda value: value, [Operand(figure)]).holds for figure in known):
-            yield Outcome("CON-11", (stated, target), stated=stated.text, recomputed=target.text, key=(stated.text, "goal"))
+            yield Outcome("CON-11", (stated, target), stated=stated.text, recomputed=target.text, key=(told(relation.quote), "goal"))
         else:
             yield Outcome(
                 "CON-11", (stated, target), "warning", f"总体目标列{stated.text}，指标的指标值列{target.text}，不一致，请核实应以哪一个为准。", "doubtful",
-                stated=stated.text, recomputed=target.text, key=(stated.text, "goal"),
+                stated=stated.text, recomputed=target.text, key=(told(relation.quote), "goal"),
             )  # fmt: skip
 
 
@@ -310,10 +310,11 @@ def _swapped_pair(a: Figure, b: Figure) -> bool:
     return len(first) == len(second) == 2 and a.unit == b.unit and first == second[::-1] and a.number != b.number
 
 
+part_of("CON-09", "自评与决算一致", severity="warning", formula="自评数 = 决算数", basis=MOF_10, within="TIE-01 至 TIE-09（verify --ledger）")
+
 for code, title, severity, formula, why in (
     ("CON-04", "模板残留", "warning", "不出现其他单位名称", "批量审计时与同批报告比对。"),
     ("CON-07", "同名异义", "info", "按章节区分项目、资金、到位", "是读取的规则，不单独出结论。"),
-    ("CON-09", "自评与决算一致", "error", "自评数 = 决算数", "需决算数据，批量审计时核对。"),
     ("CON-10", "大小写与千分位", "info", "数字写法可读", "印刷不规范的数字在数字台账中列明存疑。"),
 ):  # fmt: skip
     planned(code, title, severity=severity, formula=formula, basis=MOF_10, why=why)  # type: ignore[arg-type]

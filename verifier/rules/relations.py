@@ -12,7 +12,7 @@ from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
-from verifier.case import Case
+from verifier.case import Case, told
 from verifier.diagnose.bases import hidden_base, no_base, wholes_of
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
@@ -510,13 +510,13 @@ def enumerations(case: Case) -> Iterator[Outcome]:
         count, wanted = len(relation.listed), int(relation.stated.number)
         fewest = len(list(_joined_by_and(relation)))
         if count == wanted or fewest == wanted:
-            yield Outcome("CON-06", (relation.stated,), stated=relation.stated.text, recomputed=str(wanted), key=(relation.stated.text, "n"))
+            yield Outcome("CON-06", (relation.stated,), stated=relation.stated.text, recomputed=str(wanted), key=(told(relation.quote), "n"))
         elif relation.closed and not fewest <= wanted <= count:
             names = "、".join(relation.listed[:12])
             yield Outcome(
                 "CON-06", (relation.stated,), "warning",
                 f"报告写明{relation.stated.text}，逐一列名为{count}个（{names}），请核对个数或名称。", "doubtful",
-                stated=relation.stated.text, recomputed=str(count), key=(relation.stated.text, "n"),
+                stated=relation.stated.text, recomputed=str(count), key=(told(relation.quote), "n"),
             )  # fmt: skip
 
 
@@ -546,7 +546,7 @@ def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: 
     outcome = Outcome(
         code, (figure, *trial.operands), severity, verdict=judgement.verdict, stated=figure.text, formula=formula,
         reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table,
-        key=(relation.formula, figure.text, *(f.text for f in trial.operands[:2])),
+        key=(relation.formula, told(relation.cue), told(relation.quote)),
     )  # fmt: skip
     if judgement.recomputed is not None:
         more = 2 if figure.kind == "rate" or relation.table else 0

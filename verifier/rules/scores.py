@@ -514,7 +514,7 @@ def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
     own = case.report.scheme.get("grades")
     default = grade_of(score, own if isinstance(own, dict) else DEFAULT_BANDS)
     outcome = Outcome(
-        "GRD-01", (figure,), stated=stated.word, recomputed=default, key=("grade", figure.text), quote_span=(stated.start, stated.end),
+        "GRD-01", (figure,), stated=stated.word, recomputed=default, key=("grade",), quote_span=(stated.start, stated.end),
         reading="报告自定分档" if isinstance(own, dict) else "90/80/60",
     )  # fmt: skip
     if default != letter and isinstance(own, dict) and score < min(own.values()) and "差" not in own:
