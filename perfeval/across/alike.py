@@ -1,0 +1,149 @@
+"""雷同: words of their own that two units share, the template, the names and the numbers taken out.
+
+A sketch names the pairs worth a look (``candidates``), rapidfuzz compares their sentences. Two reports are alike when they
+share enough words that are nobody else's; a form that only they have is made of everybody's phrases and does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from perfeval.across.candidates import candidates
+from perfeval.across.finding import AcrossFinding, Quote, found, shortened
+from perfeval.across.kept import Kept
+from perfeval.across.season import Own, Season
+from perfeval.across.submission import Roster
+
+FEWEST_UNITS = 20
+"""In a smaller pile the template cannot be told from what two units share."""
+LIKENESS = 72
+UNLIKE = 50
+"""Of a hundred: a sentence with some of its words changed, and different sentences of one trade."""
+FEWEST_LETTERS = 45
+"""Of evidence. The most that any two of our 146 honest fixtures share is 33 (特困人员…人，其中：集中供养…人、分散供养…人)."""
+FEWEST_SENTENCES = 2
+"""One alone may be quoted from a third paper."""
+LEAST_SHARE = 3
+"""Per cent of the own text of one of the two."""
+GRAVE_LETTERS, GRAVE_SHARE = 200, 10
+"""Where it is more than that the list says 疑点, below it 提示."""
+QUOTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence in both reports."""
+
+    first: Own
+    second: Own
+    likeness: float
+
+    @property
+    def letters(self) -> float:
+        """How much of it is shared."""
+        return min(len(self.first.rest), len(self.second.rest)) * self.likeness / 100
+
+    @property
+    def evidence(self) -> float:
+        """How much of it two units would not write alike by themselves: letters of one's own, and fewer of them the less alike."""
+        return min(self.first.weight, self.second.weight) * (self.likeness - UNLIKE) / (100 - UNLIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two reports share, and how much of the own text of each that is, in per cent."""
+
+    one: Kept
+    other: Kept
+    passages: tuple[Passage, ...]
+    shares: tuple[int, int]
+
+    @property
+    def letters(self) -> int:
+        """Letters shared that are in no template and no stock phrase."""
+        return round(sum(passage.letters for passage in self.passages))
+
+    @property
+    def evidence(self) -> int:
+        """The same, weighed by how alike the sentences are."""
+        return round(sum(passage.evidence for passage in self.passages))
+
+    @property
+    def enough(self) -> bool:
+        """Whether it is more than two honest reports share by chance."""
+        return len(self.passages) >= FEWEST_SENTENCES and self.evidence >= FEWEST_LETTERS and max(self.shares) >= LEAST_SHARE
+
+
+def alike(season: Season, roster: Roster) -> list[AcrossFinding]:
+    """One finding for each two units that share words of their own, the most alike of their reports first."""
+    if season.units < FEWEST_UNITS:
+        return _too_few(season)
+    best: dict[tuple[str, str], list[Likeness]] = {}
+    for first, second in candidates(season, roster):
+        likeness = compared(season, first, second)
+        if likeness and likeness.enough:
+            best.setdefault(_units(likeness), []).append(likeness)
+    return [_finding(likenesses) for _, likenesses in sorted(best.items())]
+
+
+def _units(likeness: Likeness) -> tuple[str, str]:
+    first, second = sorted((likeness.one.who, likeness.other.who))
+    return first, second
+
+
+def _too_few(season: Season) -> list[AcrossFinding]:
+    if season.units < 2:
+        return []
+    keys = tuple(one.key for one in season.pile)
+    message = f"本批只有{season.units}个单位的报告，少于{FEWEST_UNITS}个，无法识别通用模板，未作文字雷同比对。"
+    return [found("ACR-09", "info", message, keys, tuple(sorted({one.who for one in season.pile})), "few")]
+
+
+def compared(season: Season, first: int, second: int) -> Likeness | None:
+    """What two reports share, or nothing where most of it is made of stock phrases, as a form is."""
+    one, other = season.own(first), season.own(second)
+    passages = list(_passages(one, other))
+    specific = tuple(passage for passage in passages if passage.first.specific and passage.second.specific)
+    if sum(p.letters for p in specific) * 2 < sum(p.letters for p in passages) or not specific:
+        return None
+    shared = sum(passage.letters for passage in specific)
+    whole = [max(1, sum(len(own.rest) for own in side if own.specific)) for side in (one, other)]
+    shares = (round(100 * shared / whole[0]), round(100 * shared / whole[1]))
+    return Likeness(season.pile[first], season.pile[second], tuple(sorted(specific, key=lambda p: (-p.evidence, p.first.rest))), shares)
+
+
+def _passages(one: tuple[Own, ...], other: tuple[Own, ...]) -> Iterator[Passage]:
+    """Every sentence of the first with the sentence of the second that is most like it, its clauses in their own or another order; none is used twice."""
+    left, sorted_left = {at: own.rest for at, own in enumerate(other)}, {at: own.by_clause for at, own in enumerate(other)}
+    for own in one:
+        match = process.extractOne(own.rest, left, scorer=fuzz.ratio, score_cutoff=LIKENESS)
+        match = match or process.extractOne(own.by_clause, sorted_left, scorer=fuzz.ratio, score_cutoff=LIKENESS)
+        if match:
+            _, score, at = match
+            del left[at], sorted_left[at]
+            yield Passage(own, other[at], score)
+
+
+def _finding(likenesses: list[Likeness]) -> AcrossFinding:
+    """Of several pairs of files of two units the one that shares most, the others named."""
+    first, *others = sorted(likenesses, key=lambda likeness: (-likeness.evidence, likeness.one.key, likeness.other.key))
+    one, other = first.one, first.other
+    together = one.department != "" and one.department == other.department
+    grave = not together and (first.letters >= GRAVE_LETTERS or max(first.shares) >= GRAVE_SHARE)
+    words = shortened(first.passages[0].first.words)
+    message = (
+        f"{_named(one)}与{_named(other)}有{len(first.passages)}处文字相同或相近，约{first.letters}字，"
+        f"占前者自有文字约{first.shares[0]}%、后者约{first.shares[1]}%（已除去各单位通用的模板文字、单位名称和数字，职责不比对），如“{words}”。"
+        f"{'两单位同属' + one.department + '，也可能出自主管部门提供的材料。' if together else ''}请核实是否各自撰写。"
+    )
+    if others:
+        message += "另有" + "、".join(f"“{likeness.one.key}”与“{likeness.other.key}”" for likeness in others[:QUOTED]) + f"等{len(others)}对文件也有相同文字。"
+    quotes = tuple(quote for passage in first.passages[:QUOTED] for quote in (Quote(one.key, passage.first.words.strip()), Quote(other.key, passage.second.words.strip())))
+    return found("ACR-01", "warning" if grave else "notice", message, (one.key, other.key), _units(first), "alike", quotes)
+
+
+def _named(one: Kept) -> str:
+    return f"{one.unit}（{one.key}）" if one.unit else f"“{one.key}”"
