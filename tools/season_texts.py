@@ -81,6 +81,8 @@ class Unit:
     trade: str
     form: Form
     own: list[str] = field(default_factory=list)
+    usual: list[str] = field(default_factory=list)
+    """What others of the trade write too."""
     order: int = 0
 
     @property
@@ -91,9 +93,11 @@ class Unit:
         parts = [f"{self.name}2023年度部门整体支出绩效自评报告", "一、部门概况", f"（一）主要职责。{DUTIES[self.trade]}。"]
         third = max(1, len(given) // 3)
         blocks = [given[:third], given[third : 2 * third], given[2 * third :]]
-        step = max(1, len(self.own) // 3 + 1)
+        free = self.own + self.usual
+        chance.shuffle(free)
+        step = max(1, len(free) // 3 + 1)
         for at, (title, block) in enumerate(zip(("二、预算执行情况", "三、绩效目标完成情况", "四、存在问题和改进措施"), blocks, strict=True)):
-            mine = self.own[at * step : (at + 1) * step]
+            mine = free[at * step : (at + 1) * step]
             parts += [title, mixed(block, mine)]
         return "\n".join(parts) + "\n"
 
@@ -176,14 +180,13 @@ def season(count: int, seed: int = 5) -> list[Unit]:
 
 
 def a_unit(order: int, form: Form, chance: random.Random) -> Unit:
-    """A unit with 30 to 70 sentences of its own, of which a third are the trade's, and a few that everybody writes."""
+    """A unit with 30 to 70 sentences of its own, half as many that its trade writes, and two that everybody writes."""
     trade = chance.choice(list(TRADES))
     place = "".join(chance.sample(FIRST, 2))
     places = ["".join(chance.sample(FIRST, 2)) + chance.choice("镇乡村") for _ in range(6)]
-    own = [(trade_sentence if chance.random() < 0.33 else own_sentence)(trade, places, chance) for _ in range(chance.randint(30, 70))]
-    own += chance.sample(PUBLIC, 2)
-    chance.shuffle(own)
-    return Unit(f"{order:05d}.docx", f"{place}县{trade}", trade, form, own, order)
+    own = [own_sentence(trade, places, chance) for _ in range(chance.randint(30, 70))]
+    usual = [trade_sentence(trade, places, chance) for _ in range(len(own) // 2)] + chance.sample(PUBLIC, 2)
+    return Unit(f"{order:05d}.docx", f"{place}县{trade}", trade, form, own, usual, order)
 
 
 def plant(units: list[Unit], count: int, low: float, high: float, seed: int = 7) -> dict[tuple[str, str], float]:
@@ -198,7 +201,6 @@ def plant(units: list[Unit], count: int, low: float, high: float, seed: int = 7)
         copied = [disguised(sentence, source.name, target.name, chance) for sentence in copied]
         kept = target.own[: max(10, len(target.own) - len(copied))]
         target.own = kept + copied
-        chance.shuffle(target.own)
         first, second = sorted((source.key, target.key))
         made[first, second] = share
     return made
@@ -211,8 +213,7 @@ def some_of(own: list[str], share: float, chance: random.Random) -> list[str]:
     for sentence in chance.sample(own, len(own)):
         if sum(map(len, taken)) >= share * whole:
             break
-        if sentence not in PUBLIC:
-            taken.append(sentence)
+        taken.append(sentence)
     return taken
 
 

@@ -22,8 +22,9 @@ FEWEST_UNITS = 20
 LIKENESS = 72
 UNLIKE = 50
 """Of a hundred: a sentence with some of its words changed, and different sentences of one trade."""
-FEWEST_LETTERS = 45
-"""Of evidence. The most that any two of our 146 honest fixtures share is 33 (特困人员…人，其中：集中供养…人、分散供养…人)."""
+FEWEST_LETTERS, LARGE_PILE, FEWEST_IN_A_LARGE_PILE = 45, 500, 36
+"""Of evidence. The most that any two of our 146 honest fixtures share is 33 (特困人员…人，其中：集中供养…人、分散供养…人); in a large
+pile such words are known for common."""
 FEWEST_SENTENCES = 2
 """One alone may be quoted from a third paper."""
 LEAST_SHARE = 3
@@ -71,10 +72,10 @@ class Likeness:
         """The same, weighed by how alike the sentences are."""
         return round(sum(passage.evidence for passage in self.passages))
 
-    @property
-    def enough(self) -> bool:
-        """Whether it is more than two honest reports share by chance."""
-        return len(self.passages) >= FEWEST_SENTENCES and self.evidence >= FEWEST_LETTERS and max(self.shares) >= LEAST_SHARE
+    def enough(self, units: int) -> bool:
+        """Whether it is more than two honest reports of a pile of so many units share by chance."""
+        fewest = FEWEST_LETTERS if units < LARGE_PILE else FEWEST_IN_A_LARGE_PILE
+        return len(self.passages) >= FEWEST_SENTENCES and self.evidence >= fewest and max(self.shares) >= LEAST_SHARE
 
 
 def alike(season: Season, roster: Roster) -> list[AcrossFinding]:
@@ -84,7 +85,7 @@ def alike(season: Season, roster: Roster) -> list[AcrossFinding]:
     best: dict[tuple[str, str], list[Likeness]] = {}
     for first, second in candidates(season, roster):
         likeness = compared(season, first, second)
-        if likeness and likeness.enough:
+        if likeness and likeness.enough(season.units):
             best.setdefault(_units(likeness), []).append(likeness)
     return [_finding(likenesses) for _, likenesses in sorted(best.items())]
 
