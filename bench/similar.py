@@ -16,8 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from perfeval.across.across import across
-from perfeval.across.submission import Submission
+from perfeval.across import Submission, across
 from tools.season_texts import Unit, plant, season
 
 LIMIT_SECONDS, LIMIT_RATE = 120, 0.95

@@ -136,7 +136,7 @@ def _finding(likenesses: list[Likeness]) -> AcrossFinding:
     grave = not together and (first.letters >= GRAVE_LETTERS or max(first.shares) >= GRAVE_SHARE)
     words = shortened(first.passages[0].first.words)
     message = (
-        f"{_named(one)}与{_named(other)}有{len(first.passages)}处文字相同或相近，约{first.letters}字，"
+        f"{one.named}与{other.named}有{len(first.passages)}处文字相同或相近，约{first.letters}字，"
         f"占前者自有文字约{first.shares[0]}%、后者约{first.shares[1]}%（已除去各单位通用的模板文字、单位名称和数字，职责不比对），如“{words}”。"
         f"{'两单位同属' + one.department + '，也可能出自主管部门提供的材料。' if together else ''}请核实是否各自撰写。"
     )
@@ -144,7 +144,3 @@ def _finding(likenesses: list[Likeness]) -> AcrossFinding:
         message += "另有" + "、".join(f"“{likeness.one.key}”与“{likeness.other.key}”" for likeness in others[:QUOTED]) + f"等{len(others)}对文件也有相同文字。"
     quotes = tuple(quote for passage in first.passages[:QUOTED] for quote in (Quote(one.key, passage.first.words.strip()), Quote(other.key, passage.second.words.strip())))
     return found("ACR-01", "warning" if grave else "notice", message, (one.key, other.key), _units(first), "alike", quotes)
-
-
-def _named(one: Kept) -> str:
-    return f"{one.unit}（{one.key}）" if one.unit else f"“{one.key}”"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from perfeval.across.grams import Heap
@@ -39,7 +39,7 @@ def _is_form(departments: list[str]) -> bool:
     return len(departments) >= MANY_OF_ONE_DEPARTMENT and len(set(departments)) == 1 and departments[0] != ""
 
 
-def _frequent(pairs: Heap, pile: list[Kept] | tuple[Kept, ...], roster: Roster) -> Iterator[tuple[int, int]]:
+def _frequent(pairs: Heap, pile: Sequence[Kept], roster: Roster) -> Iterator[tuple[int, int]]:
     for first, seconds in pairs.runs():
         for second, times in Counter(seconds).items():
             if times >= FEWEST_SHARED and not _related(pile[first], pile[second], roster):

@@ -8,7 +8,7 @@ from itertools import groupby
 from zlib import crc32
 
 SMALLEST, LARGEST = 16, 27
-"""Powers of two: a count for each of 2^27 places takes 128 MiB and serves some 40 million letters."""
+"""Powers of two: a count for each of 2^27 places takes 128 MiB."""
 FULL = 255
 BUCKETS = 64
 

@@ -53,6 +53,11 @@ class Kept:
         """Whose report it is, as far as is known: the unit, else the file itself."""
         return self.unit or self.key
 
+    @property
+    def named(self) -> str:
+        """Unit and file for a sentence."""
+        return f"{self.unit}（{self.key}）" if self.unit else f"“{self.key}”"
+
 
 def kept(submission: Submission) -> Kept:
     """What the comparisons need of a submission."""
