@@ -143,11 +143,11 @@ def own_sentence(trade: str, places: list[str], chance: random.Random) -> str:
     return "，".join(make() for make in chance.sample(clauses, chance.randint(2, 3)))
 
 
-def season(count: int, seed: int = 5) -> list[Unit]:
-    """So many honest reports: six forms of very different spread, and for one unit in twelve a form that two to four have."""
+def season(count: int, seed: int = 5, forms: int = 6) -> list[Unit]:
+    """So many honest reports: up to six forms of very different spread, and for one unit in twelve a form that two to four have."""
     chance = random.Random(seed)
-    common = [a_form(chance, length) for length in (44, 40, 52, 36, 48, 40)]
-    weights = (40, 25, 15, 10, 7, 3)
+    common = [a_form(chance, length) for length in (44, 40, 52, 36, 48, 40)[:forms]]
+    weights = (40, 25, 15, 10, 7, 3)[:forms]
     units: list[Unit] = []
     while len(units) < count:
         rare = chance.random() < 1 / 36

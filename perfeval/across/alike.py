@@ -1,7 +1,7 @@
 """雷同: words of their own that two units share, the template, the names and the numbers taken out.
 
 A sketch names the pairs worth a look (``candidates``), rapidfuzz compares their sentences. Two reports are alike when they
-share enough words that are nobody else's; a form that only they have is made of everybody's phrases and does not count.
+share enough words that are nobody else's. Where neither has the season's template it may be a form that only they have.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Likeness:
 
     @property
     def letters(self) -> int:
-        """Letters shared that are in no template and no stock phrase."""
+        """Letters shared that are in no template."""
         return round(sum(passage.letters for passage in self.passages))
 
     @property
@@ -83,16 +83,35 @@ def alike(season: Season, roster: Roster) -> list[AcrossFinding]:
     if season.units < FEWEST_UNITS:
         return _too_few(season)
     best: dict[tuple[str, str], list[Likeness]] = {}
+    forms: list[Likeness] = []
     for first, second in candidates(season, roster):
         likeness = compared(season, first, second)
-        if likeness and likeness.enough(season.units):
+        if not likeness.enough(season.units):
+            continue
+        if season.follows(first) or season.follows(second):
             best.setdefault(_units(likeness), []).append(likeness)
-    return [_finding(likenesses) for _, likenesses in sorted(best.items())]
+        else:
+            forms.append(likeness)
+    return [*(_finding(likenesses) for _, likenesses in sorted(best.items())), *_rare_forms(forms)]
 
 
 def _units(likeness: Likeness) -> tuple[str, str]:
     first, second = sorted((likeness.one.who, likeness.other.who))
     return first, second
+
+
+def _rare_forms(likenesses: list[Likeness]) -> list[AcrossFinding]:
+    """One note for all pairs of which neither has the season's template: what they share may be a form of their own."""
+    if not likenesses:
+        return []
+    pairs = "、".join(f"{likeness.one.named}与{likeness.other.named}" for likeness in likenesses[:QUOTED])
+    message = (
+        f"{pairs}{'等' if len(likenesses) > QUOTED else ''}共{len(likenesses)}对报告有较多相同文字，但均未采用本批多数单位的模板，"
+        "可能出自同一个少数单位使用的模板，未列为文字雷同。"
+    )
+    keys = tuple(sorted({one.key for likeness in likenesses for one in (likeness.one, likeness.other)}))
+    units = tuple(sorted({one.who for likeness in likenesses for one in (likeness.one, likeness.other)}))
+    return [found("ACR-10", "info", message, keys, units, "form")]
 
 
 def _too_few(season: Season) -> list[AcrossFinding]:
@@ -103,17 +122,13 @@ def _too_few(season: Season) -> list[AcrossFinding]:
     return [found("ACR-09", "info", message, keys, tuple(sorted({one.who for one in season.pile})), "few")]
 
 
-def compared(season: Season, first: int, second: int) -> Likeness | None:
-    """What two reports share, or nothing where most of it is made of stock phrases, as a form is."""
-    one, other = season.own(first), season.own(second)
-    passages = list(_passages(one, other))
-    specific = tuple(passage for passage in passages if passage.first.specific and passage.second.specific)
-    if sum(p.letters for p in specific) * 2 < sum(p.letters for p in passages) or not specific:
-        return None
-    shared = sum(passage.letters for passage in specific)
-    whole = [max(1, sum(len(own.rest) for own in side if own.specific)) for side in (one, other)]
-    shares = (round(100 * shared / whole[0]), round(100 * shared / whole[1]))
-    return Likeness(season.pile[first], season.pile[second], tuple(sorted(specific, key=lambda p: (-p.evidence, p.first.rest))), shares)
+def compared(season: Season, first: int, second: int) -> Likeness:
+    """What two reports share."""
+    one, other = season.apart(first).own, season.apart(second).own
+    passages = sorted(_passages(one, other), key=lambda passage: (-passage.evidence, passage.first.rest))
+    shared = sum(passage.letters for passage in passages)
+    shares = [round(100 * shared / max(1, sum(len(own.rest) for own in side))) for side in (one, other)]
+    return Likeness(season.pile[first], season.pile[second], tuple(passages), (shares[0], shares[1]))
 
 
 def _passages(one: tuple[Own, ...], other: tuple[Own, ...]) -> Iterator[Passage]:

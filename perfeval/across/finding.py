@@ -17,6 +17,7 @@ TITLES: dict[str, str] = {
     "ACR-07": "下属单位合计",
     "ACR-08": "结转衔接",
     "ACR-09": "报告太少",
+    "ACR-10": "可能为同一模板",
     "CON-04": "模板残留",
 }
 """The rules of the pile. CON-04 is that of the verifier's catalogue, which one report alone cannot answer."""

@@ -23,9 +23,9 @@ def grams(letters: str, size: int) -> list[int]:
 class Tally:
     """In how many units each gram stands, up to 255. Never too few; seldom one too many, where two grams share a place."""
 
-    def __init__(self, letters: int) -> None:
-        """Room for the grams of a pile of so many letters."""
-        self._mask = (1 << min(max((letters * 4).bit_length(), SMALLEST), LARGEST)) - 1
+    def __init__(self, places: int) -> None:
+        """Room for counts at about so many places; the fewer, the more grams share one."""
+        self._mask = (1 << min(max(places.bit_length(), SMALLEST), LARGEST)) - 1
         self._counts = bytearray(self._mask + 1)
 
     def add(self, numbers: Iterable[int]) -> None:

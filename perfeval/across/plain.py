@@ -57,9 +57,11 @@ def sentences(text: str, names: Iterable[str] = ()) -> list[Sentence]:
     """The sentences that may be a unit's own words; ``names`` are the unit's and its department's.
 
     >>> sentences("云岭县农业局2023年支出2,340.12万元，培训农民十二次。", ["云岭县农业局"])
-    [Sentence(words='云岭县农业局2023年支出2,340.12万元，培训农民十二次', plain='0年10万元培训农民0次')]
+    [Sentence(words='云岭县农业局2023年支出2,340.12万元，培训农民十二次', plain='0年10万元 培训农民0次')]
     """
     words = list(_own(text))
+    if not words:
+        return []
     joined = DOCUMENT_TITLE.sub("", "\n".join(words).replace(CLAUSE, ""))
     joined = NUMBER.sub(NUMBER_SIGN, OURSELVES.sub("", joined))
     joined = _form_words().sub(FORM_SIGN, joined)

@@ -43,7 +43,7 @@ YEAR_PLACES = re.compile(
     """,
     re.VERBOSE,
 )
-TITLE_YEAR = re.compile(r"(?P<title>20\d\d)年度?[^\n]{0,24}(?:绩效自评|自评报告|自评表|绩效评价)")
+TITLE_YEAR = re.compile(r"(?P<title>20\d\d)年度?[^。，\n]{0,24}(?:绩效自评|自评报告|自评表|评价报告)[^。，\n]{0,8}$", re.MULTILINE)
 TITLE_REACH = 80
 COMPARES = re.compile(r"上年|上一年|去年|比|较|同期|以前年度|往年|结转|历年|累计|以来|批复|印发|整改|起|至20\d\d")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
