@@ -2,7 +2,8 @@
 
 A run of eight letters that stands in the reports of five units is nobody's own. A department's own form is learned from
 three of its units. A form that two to four units have cannot be learned, but the reports show it: they lack the season's
-template, which the others have (``follows``).
+template, which the others have (``follows``); and where they do not, in a large pile, its sentences are made of stock phrases:
+runs of four letters that one unit in a hundred uses, which weigh nothing.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from perfeval.across.grams import Tally, grams
 from perfeval.across.kept import Kept
 from perfeval.across.plain import CLAUSE, SIGNS, Sentence, sentences
 
-LONG = 8
+LONG, SHORT = 8, 4
 MANY_UNITS = 5
 MANY_OF_ONE_DEPARTMENT = 3
 BEYOND_DOUBT = 10
 """Units whose form is the season's: what a rare form has in common with others by chance stays below."""
 SAMPLE = 4
 """One long gram in so many goes into the sketch."""
+STOCK_SHARE, MOST_OF_STOCK = 100, 250
+"""A stock phrase is used by one unit in so many, by five at least."""
 SHORTEST_REST = 10
 TEMPLATE_PART = 3 / 4
 """A sentence of which so much is common is the template's; the trade's words alone do not make it so."""
@@ -39,15 +42,11 @@ OPENED = 512
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is left of a sentence without the template."""
+    """What is left of a sentence without the template; ``weight`` letters of it are in no stock phrase either."""
 
     words: str
     rest: str
-
-    @property
-    def weight(self) -> int:
-        """Its letters."""
-        return sum(letter not in SIGNS for letter in self.rest)
+    weight: int
 
     @property
     def by_clause(self) -> str:
@@ -69,11 +68,15 @@ class Season:
     def __init__(self, pile: Sequence[Kept], templates: Iterable[str] = ()) -> None:
         """Learns the template. ``templates`` are texts that the bureau itself gave out."""
         self.pile = pile
-        self._tally = Tally(2 * sum(one.length for one in pile))
+        letters = sum(one.length for one in pile)
+        self._tally, self._phrases = Tally(2 * letters), Tally(letters)
         self.units = 0
         for group in _by_unit(pile):
-            self._tally.add({number for one in group for sentence in plain_sentences(one) for number in grams(sentence.plain, LONG)})
+            plain = [sentence.plain for one in group for sentence in plain_sentences(one)]
+            self._tally.add({number for words in plain for number in grams(words, LONG)})
+            self._phrases.add({number for words in plain for number in grams(words, SHORT)})
             self.units += 1
+        self._stock = min(max(MANY_UNITS, self.units // STOCK_SHARE), MOST_OF_STOCK)
         for text in templates:
             self._take_out(text)
         self._forms = array("L")
@@ -116,8 +119,16 @@ class Season:
             if len(self._without(sentence.plain, numbers, BEYOND_DOUBT)) <= len(sentence.plain) * (1 - TEMPLATE_PART):
                 template += len(sentence.plain)
             if len(rest) >= SHORTEST_REST:
-                own.append(Own(sentence.words, rest))
+                own.append(Own(sentence.words, rest, self._weight(rest)))
         return Apart(tuple(own), template / whole)
+
+    def _weight(self, rest: str) -> int:
+        """How many letters are in runs that few units use."""
+        fresh = [False] * len(rest)
+        for start, number in enumerate(grams(rest, SHORT)):
+            if self._phrases[number] < self._stock:
+                fresh[start : start + SHORT] = [True] * SHORT
+        return sum(new and letter not in SIGNS for letter, new in zip(rest, fresh, strict=True))
 
     def _without(self, plain: str, numbers: list[int], units: int) -> str:
         """The letters that are in no run of so many units."""
