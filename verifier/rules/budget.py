@@ -153,10 +153,16 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     return _identity_outcome(case, subject, revised, judgement, operands, label, changes, trials)
 
 
+NET = re.compile(r"净[调增减]|相抵|合计|共计")
+"""两项相抵净调减10.54万元, in another sentence of the paragraph."""
+
+
 def _by_another_amount(case: Case, revised: Fact, originals: list[Fact], changes: list[Fact]) -> tuple[Judgement, list[Operand], str] | None:
     """Another amount of the sentence that is the whole adjustment to the last digit: the one that was read as it is a part of it."""
     read = {id(fact.figure) for fact in (revised, *originals, *changes)}
-    others = [f for f in around(case.report.text, case.report.figures, revised.figure.start, False) if f.kind == "amount" and f.number and id(f) not in read]
+    text, figures, at = case.report.text, case.report.figures, revised.figure.start
+    near = [*around(text, figures, at, False), *(f for f in around(text, figures, at, True) if NET.search(text[max(0, f.start - 8) : f.start]))]
+    others = [f for f in near if f.kind == "amount" and f.number and id(f) not in read]
     for other in others:
         for original, sign in product(originals, (1, -1)):
             operands = [Operand(original.figure, original.sign), Operand(other, sign)]

@@ -16,7 +16,8 @@ from verifier.diagnose.weigh import qualified, together, weigh
 from verifier.judge import Judgement, Operand, half_up, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
-from verifier.rules.scores import DEFAULT_BANDS, REVERSE, comparable, evaluation, grade_of
+from verifier.rules.direction import reverse
+from verifier.rules.scores import DEFAULT_BANDS, comparable, evaluation, grade_of
 from verifier.words import decimal, like, span
 
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
@@ -32,11 +33,6 @@ def one_clause(case: Case, indicator: Indicator) -> bool:
     """Whether what is said of the indicator is surely its own: under a number of its own, or within one clause."""
     found = [f for f in (indicator.target, indicator.actual, indicator.completion_rate) if f]
     return together(case, found) or (indicator.section >= 0 and "指标" in case.report.sections[indicator.section].title[:12])
-
-
-def reverse(indicator: Indicator) -> bool:
-    """Whether less is better."""
-    return indicator.target is not None and indicator.target.comparator in REVERSE
 
 
 def achieved(indicator: Indicator, target: Figure | None = None) -> Fraction | None:

@@ -19,6 +19,7 @@ from verifier.diagnose.weigh import together, weigh
 from verifier.judge import Judgement, Operand, half_up, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
+from verifier.rules.direction import AT_MOST, reverse
 from verifier.words import decimal, like, span
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
@@ -27,7 +28,6 @@ NEAREST_RATES = 4
 MOST_MISSING = 10
 UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
 """Full marks of the execution rate that schemes give it; any of them may be meant where a report does not say."""
-REVERSE = ("≤", "<")
 FEWEST_SQUARED = 3
 """So many scores that are the squares of their weights are no chance."""
 LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
@@ -243,7 +243,7 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
         judgement, label, operands = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
         if _full_beyond_limit(indicator, judgement):
             judgement = replace(judgement, verdict="inconsistent", how="")
-        code = "SCO-04" if _reverse(indicator) else "SCO-03"
+        code = "SCO-04" if reverse(indicator) else "SCO-03"
         figures = (indicator.weight, *(operand.figure for operand in operands))
         outcome = _score_outcome(code, indicator.score, figures, judgement, label, (indicator.name, "score"))
         if judgement.verdict == "inconsistent" and OWN_METHOD.search(case.report.text[indicator.start : indicator.end]):
@@ -273,13 +273,9 @@ def _weighted_twice(indicators: list[Indicator]) -> Outcome | None:
 
 def _full_beyond_limit(indicator: Indicator, judgement: Judgement) -> bool:
     """Full marks for a limit that was exceeded, where no rounding of the score comes near them."""
-    if not _reverse(indicator) or judgement.how != "得分取整数" or judgement.recomputed is None or indicator.score is None or indicator.weight is None:
+    if not reverse(indicator) or judgement.how != "得分取整数" or judgement.recomputed is None or indicator.score is None or indicator.weight is None:
         return False
     return indicator.score.value == indicator.weight.value > half_up(judgement.recomputed, Fraction(1))
-
-
-def _reverse(indicator: Indicator) -> bool:
-    return indicator.target is not None and indicator.target.comparator in REVERSE
 
 
 def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[Operand]]]:
@@ -291,16 +287,18 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
         if target is None or actual is None or not comparable(target, actual) or target.value == 0:
             continue
         pair = [Operand(actual), Operand(target, exact=True)]
-        if target.comparator in REVERSE or (target is indicator.target_revised and _reverse(indicator)):
+        if target.comparator in AT_MOST or reverse(indicator):
             if actual.interval.lo <= target.interval.hi:
                 yield "反向指标，未超过指标值得满分", lambda b, a: weight + b * 0 + a * 0, pair
             else:
                 yield "反向：分值×(1－超出比例)", lambda b, a: (2 - b / a) * weight, pair
                 yield "反向：分值×指标值÷实际值", lambda b, a: a / b * weight, pair
                 yield "反向：超过即不得分", lambda b, a: b * 0 + a * 0, pair
+            if target.comparator not in AT_MOST:
+                yield "分值×实际值÷指标值（不超过分值）", lambda b, a: b / a * weight, pair
         else:
             yield "分值×实际值÷指标值（不超过分值）", lambda b, a: b / a * weight, pair
-    if rate is not None and rate.number is not None and not _reverse(indicator):
+    if rate is not None and rate.number is not None and not reverse(indicator):
         yield "分值×完成率（不超过分值）", lambda r: r * weight, [Operand(rate)]
 
 

@@ -94,7 +94,7 @@ def _of_two(band: Band, values: Values, c: int, a: int, b: int) -> Rule | None:
         for name, alike in by_name.items():
             held = [entry for entry in alike if holds(name, entry.stated, *entry.operands)]
             if _is_rule([entry for entry in held if not _repeated(values, c, entry)], alike, near):
-                bound = [entry for entry in alike if entry in held or _is_bound(entry, held, alike)]
+                bound = [entry for entry in alike if entry in held or (_is_bound(entry, held, alike) and not _made_up(values, c, name, entry))]
                 return Rule(name, len(held), frozenset((a, b, c)), bound)
     return None
 
@@ -133,6 +133,15 @@ def _is_rule(held: list[Entry], entries: list[Entry], near: bool) -> bool:
 def _is_bound(entry: Entry, held: list[Entry], entries: list[Entry]) -> bool:
     """Whether a row in which a rule does not hold must keep it: the row of a total may print a mean or nothing that adds up."""
     return not TOTAL.search(entry.row.label) or len(held) * 4 >= len(entries) * 3
+
+
+def _made_up(values: Values, c: int, name: str, entry: Entry) -> bool:
+    """Whether the column beside holds exactly what is missing: 剩余资金 is what 结转下年 and 收回财政 make together."""
+    if name not in ALIKE:
+        return False
+    missing = ALIKE[name](*(operand.value for operand in entry.operands)) - entry.stated.value
+    beside = (values.get(column, {}).get(entry.at) for column in (c - 1, c + 1))
+    return any(figure is not None and figure.value == missing and figure.unit == entry.stated.unit for figure in beside)
 
 
 def _relation(band: Band, name: str, entry: Entry, column: int) -> Relation:
