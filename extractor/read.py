@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from extractor.bundle import Bundle, read_bundle
 from extractor.chapters import budget, evaluation, indicators, relations, staffing, tables
 from extractor.chapters.sentences import sentences
+from extractor.chapters.tables.joined import changes_in_rows, off_goals, shares_of_rows, told_again
 from extractor.chapters.tables.spoken import goals, group_scores, of_evaluation, repeated
 from extractor.document import Document
 from extractor.figures import figures
@@ -117,6 +118,8 @@ def understand(report: Report, text: Text | Bundle | None = None) -> None:
     report.scheme = evaluation.declared(report.text)
     report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations]
     report.relations += [*repeated(found, report.evaluations), *group_scores(found, report.evaluations)]
+    report.relations += [*off_goals(found, report.evaluations), *shares_of_rows(outside, stated.named), *told_again(outside, stated.named)]
+    report.relations += changes_in_rows(found, stated.named)
     if stated.goals:
         planned = [figure for figure in report.figures if any(start <= figure.start < end for start, end in stated.goals)]
         report.relations += goals(sentences(report.text, planned, report.sections), report.evaluations)

@@ -252,10 +252,13 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
         if relation.rule != "CON-02" or relation.stated.number is None:
             continue
         stated, known = relation.stated, [relation.operands[0], *(operands[0] for _, operands in relation.others)]
-        same = next((figure for figure in known if judge(stated, lambda value: value, [Operand(figure)]).holds), None)
+        same = next((figure for figure in known if _told_again(stated, figure)), None)
         if same is not None:
             yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(told(relation.quote), "table"))
-        elif (actual := relation.operands[0]).value and not stated.hedge and (one_slip_apart(stated, actual.value) or _swapped_pair(stated, actual)):
+            continue
+        slips = [] if stated.hedge else [f for f in known if f.value and (one_slip_apart(stated, f.value) or _swapped_pair(stated, f))]
+        if slips and (slips[0] is known[0] or len(slips) == 1):
+            actual = slips[0]
             yield Outcome(
                 "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
                 stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(told(relation.quote), "table"),
@@ -302,6 +305,12 @@ def units_of_money(case: Case) -> Iterator[Outcome]:
 
 def _is_small(figure: Figure) -> bool:
     return figure.unit == "元" and figure.number is not None and 0 < figure.number < SMALLEST_BUDGET
+
+
+def _told_again(stated: Figure, known: Figure) -> bool:
+    """Whether one of the two is the other, or the other as it is rounded: 361,120.00元 and 36.11万元."""
+    finer = stated.step < known.step and known.comparator is None
+    return judge(stated, lambda value: value, [Operand(known)]).holds or (finer and judge(known, lambda value: value, [Operand(stated)]).holds)
 
 
 def _swapped_pair(a: Figure, b: Figure) -> bool:

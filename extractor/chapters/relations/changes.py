@@ -306,10 +306,10 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     return relation("difference", mention, first, sure or told, tie, [("difference", pair) for pair in others])
 
 
-MOVES = 3
-"""The net and its two moves; of more moves any may belong to it."""
+MOVES = 4
+"""The net and its three moves; of more moves any may belong to it."""
 NET = re.compile(r"净(?:调|追)?[增减加]|净额|增减相抵")
-ADDED = re.compile(r"追加|调增|增加|追增")
+ADDED = re.compile(r"追加|调增|增加|追增|新增")
 TAKEN = re.compile(r"调减|追减|核减|压减|收回|减少")
 
 
@@ -319,10 +319,14 @@ def netted(sentence: Sentence) -> Iterator[Relation]:
     for index, mention in enumerate(moves):
         if not NET.search(mention.tail) or "其中" in mention.label or sum(bool(ADDED.search(m.tail) or TAKEN.search(m.tail)) for m in moves) > MOVES:
             continue
-        for pair in (moves[index - 2 : index] if index >= 2 else [], moves[index + 1 : index + 3]):
-            added = [m for m in pair if ADDED.search(m.tail) and not NET.search(m.tail)]
-            taken = [m for m in pair if TAKEN.search(m.tail)]
-            if len(added) == len(taken) == 1:
-                both = (added[0].figure, taken[0].figure)
+        for run in (moves[max(0, index - 3) : index], moves[max(0, index - 2) : index], moves[index + 1 : index + 3], moves[index + 1 : index + 4]):
+            added = [m.figure for m in run if ADDED.search(m.tail) and not NET.search(m.tail)]
+            taken = [m.figure for m in run if TAKEN.search(m.tail)]
+            if len(added) + len(taken) < len(run) or len(taken) != 1 or not added:
+                continue
+            both = (added[0], taken[0])
+            if len(added) == 2:
+                yield relation("balance", mention, (*added, *taken), tie="stated")
+            else:
                 yield relation("difference", mention, both if both[0].value >= both[1].value else both[::-1], tie="stated")
-                break
+            break

@@ -13,6 +13,7 @@ from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.identities import identities
+from extractor.chapters.tables.joined import Named
 from extractor.chapters.tables.view import View
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
@@ -43,6 +44,8 @@ class Tables:
     """The stretches of cells that hold sentences."""
     goals: list[tuple[int, int]] = field(default_factory=list)
     """The stretches of cells that say what was planned."""
+    named: Named = field(default_factory=Named)
+    """Every value by the name of its row."""
 
 
 def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int | None) -> Tables:
@@ -59,6 +62,7 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
         _evaluation(view, parts, found, year)
         for band in parts:
             _read(band, found, year, table.name)
+            found.named.add(band)
         last = parts[-1] if parts else None
         found.grades += _grades(view, found)
         found.goals += [(cell.start, cell.end) for band in parts for row in band.rows for cell in row.cells.values() if _says_goal(band, row, cell)]
