@@ -18,8 +18,11 @@ from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie
 from extractor.model.table import Cell
 
-ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count"])
+ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count", "budget_of", "actual_of"])
 """Columns whose cells add up; rates and prices do not."""
+COUNTED = re.compile(r"(?:人|户|件|次|套)?数(?:量)?$|额$|面积$|里程$|资金$|支出$|收入$")
+OF_EACH = re.compile(r"均|每|率|比|价|标准|[指系倍分天年月]数$|序号|编号")
+"""退休人数 and 增减额 add up though nobody knows the head; 人均支出 does not."""
 TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额")
 AMONG = re.compile(r"^(?:其中|其中[:：])")
 DIVIDES = re.compile(r"^按[^:：]{2,10}分")
@@ -32,6 +35,11 @@ MARKS = (
 PLAIN_LEVEL = len(MARKS)
 FEWEST_KINDS = 3
 """So many kinds, each in so many places, are a table within a table; fewer may be alike by chance."""
+HUNDRED = 100
+MOST_BELOW = 12
+"""Rows below one of which they may be the parts without saying so."""
+DASH = re.compile(r"[-—–－/]+")
+"""Printed for nought, where nothing at all may be a figure that was forgotten."""
 LONG = 4
 """Digits of a total from which one column in which the parts make it up is proof enough."""
 
@@ -50,7 +58,10 @@ def cast(band: Band) -> Iterator[Relation]:
 
 def _addable(band: Band) -> list[int]:
     """The columns whose cells add up."""
-    return [column for column, head in band.heads.items() if head.role in ADDABLE or (band.plain and head.role not in NO_AMOUNT)]
+    return [
+        column for column, head in band.heads.items()
+        if head.role in ADDABLE or (band.plain and head.role not in NO_AMOUNT) or (head.role is None and COUNTED.search(head.words) and not OF_EACH.search(head.words))
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows
@@ -73,7 +84,7 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
     printed = sum(band.value(row, column) is not None for column in columns)
     for parts in candidates:
         held = [column for column in columns if _holds(band, column, row, parts)]
-        if len(held) > 1 or (held and _long(band.value(row, held[0]))):
+        if len(held) > 1 or (held and (_long(band.value(row, held[0])) or _is_full_marks(band, held[0], row, parts))):
             tie: Tie = "stated" if 2 * len(held) >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
             found.append((len(held), [part for part in parts if any(_begins(part, column) for column in held)], tie))
     if found:
@@ -100,6 +111,12 @@ def _long(figure: Figure | None) -> bool:
     return figure is not None and figure.number is not None and len(figure.number.as_tuple().digits) >= LONG
 
 
+def _is_full_marks(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
+    """Whether three weights or more make up a hundred under a row that is named as their total."""
+    total = band.value(row, column)
+    return band.heads[column].role == "weight" and total is not None and total.value == HUNDRED and len(parts) >= FEWEST_KINDS and bool(TOTAL.search(row.label))
+
+
 def _candidates(band: Band, rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
     """What a row may be the total of, the likeliest first: the rows below that its words open, or those above that it closes."""
     row, below, above = rows[index], list(rows[index + 1 :]), list(rows[:index])
@@ -110,6 +127,28 @@ def _candidates(band: Band, rows: Sequence[Row], index: int) -> Iterator[list[Ro
         yield from _numbered(below)
     if below and (TOTAL.search(label) or AMONG.match(below[0].label) or DIVIDES.match(below[0].label) or _deeper(label, below[0].label)):
         yield from _opened_by(label, below)
+    elif not TOTAL.search(label):
+        yield from _running(band, row, below)
+
+
+def _running(band: Band, row: Row, below: list[Row]) -> Iterator[list[Row]]:
+    """公用经费 over 办公经费, 差旅费 … that nothing but the figures shows to be its parts: the rows below that make it up in some column."""
+    for column in _addable(band):
+        total, made = band.value(row, column), Fraction(0)
+        for count, part in enumerate(below[:MOST_BELOW] if total and total.value else (), 1):
+            value = band.value(part, column)
+            made += value.value if value else 0
+            if total and made >= total.value:
+                if made == total.value and count > 1 and _nearly_all(band, row, below[:count]):
+                    yield below[:count]
+                break
+
+
+def _nearly_all(band: Band, row: Row, parts: Sequence[Row]) -> bool:
+    """Whether the parts make up the row in all its columns but at most one, and in two at least."""
+    printed = [column for column in _addable(band) if band.value(row, column)]
+    held = sum(_holds(band, column, row, parts) for column in printed)
+    return held > 1 and held >= len(printed) - 1
 
 
 def _closed_by(band: Band, above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
@@ -243,7 +282,7 @@ def _rule(row: Row, total: Figure) -> str:
 
 def _is_blank(band: Band, row: Row, column: int) -> bool:
     cell = row.cells.get(column)
-    return cell is None or band.view.is_empty(cell)
+    return cell is None or (band.view.is_empty(cell) and not DASH.fullmatch(band.view.words(cell)))
 
 
 def _is_blank_elsewhere(band: Band, row: Row) -> bool:
