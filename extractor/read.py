@@ -118,7 +118,7 @@ def understand(report: Report, text: Text | Bundle | None = None) -> None:
     report.scheme = evaluation.declared(report.text)
     report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations]
     report.relations += [*repeated(found, report.evaluations), *group_scores(found, report.evaluations)]
-    report.relations += [*off_goals(found, report.evaluations), *shares_of_rows(outside, stated.named), *told_again(outside, stated.named)]
+    report.relations += [*off_goals(found, report.evaluations), *shares_of_rows(found, stated.named), *told_again(found, stated.named)]
     report.relations += changes_in_rows(found, stated.named)
     if stated.goals:
         planned = [figure for figure in report.figures if any(start <= figure.start < end for start, end in stated.goals)]

@@ -198,6 +198,10 @@ def grades(text: str, found: list[Sentence]) -> list[Grade]:
     return result
 
 
+WHOLE_SCORE = re.compile(r"(?:综合|自评|最终|评价|总体|总)(?:自评|评价|评定)?(?:得分|分|评分|总分)(?:为|是|达|:)?\Z")
+OF_A_GROUP = re.compile(r"(?:指标|率|类|部分|方面|管理|产出|效益|效果|过程|决策|投入|满意度)(?:自评)?(?:得分?|评分|计)(?:为|:)?\Z")
+
+
 def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
     """The last points before a grade, unless they are full marks or a band of the scheme."""
     if sentence is None:
@@ -206,6 +210,9 @@ def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
     scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause)]
     if not scores or len(scores) != len([m for m in before if m.figure.start >= scores[-1].figure.start]) + len(scores) - 1:
         return None
+    totals = [m for m in scores if WHOLE_SCORE.search(m.tail)]
+    if totals and OF_A_GROUP.search(scores[-1].tail):
+        return totals[-1].figure
     label = scores[-1].label
     return scores[-1].figure if re.search(r"得分?|自评|合计|相加|评分|总分", label) and "扣" not in label else None
 

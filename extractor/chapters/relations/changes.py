@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, price_of, relation
@@ -295,6 +295,9 @@ def remainders(sentence: Sentence) -> Iterator[Relation]:
         levels.append(mention)
 
 
+PLUS, MINUS = re.compile(r"^加(?!强|快|大)|^另?加上"), re.compile(r"^减(?!少)|^减去|^扣除")
+
+
 def _left(mention: Mention, before: list[Mention]) -> Relation:
     pairs = [(a.figure, b.figure) for i, a in enumerate(reversed(before)) for b in list(reversed(before))[i + 1 :]]
     ordered = [(a, b) if a.value >= b.value else (b, a) for a, b in pairs[:6]]
@@ -303,11 +306,15 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     last = {m.figure.id: m for m in before}
     told = any(all(re.search(word, last[f.id].label) for word, f in zip(words, first, strict=True)) for name, *words in NAMED_REMAINDERS if name in mention.label)
     tie: Tie = "stated" if told else "likely" if sure else "near"
-    return relation("difference", mention, first, sure or told, tie, [("difference", pair) for pair in others])
+    readings: list[tuple[str, tuple[Figure, ...]]] = [("difference", pair) for pair in others]
+    if len(before) > 2:
+        opening, more, less = (m.figure for m in before[-3:])
+        if PLUS.search(before[-2].tail) and MINUS.search(before[-1].tail):  # 年初结转a, 加收入b, 减支出c, 年末结转d
+            return relation("balance", mention, (opening, more, less), tie="stated")
+        readings.append(("balance", (opening, more, less)))
+    return relation("difference", mention, first, sure or told, tie, readings)
 
 
-MOVES = 4
-"""The net and its three moves; of more moves any may belong to it."""
 NET = re.compile(r"净(?:调|追)?[增减加]|净额|增减相抵")
 ADDED = re.compile(r"追加|调增|增加|追增|新增")
 TAKEN = re.compile(r"调减|追减|核减|压减|收回|减少")
@@ -317,16 +324,20 @@ def netted(sentence: Sentence) -> Iterator[Relation]:
     """净调增a(调增b,调减c) and 追加b,调减c,净调增a: the net is what was added less what was taken."""
     moves = [m for m in sentence.mentions if m.figure.kind == "amount" and m.figure.number is not None]
     for index, mention in enumerate(moves):
-        if not NET.search(mention.tail) or "其中" in mention.label or sum(bool(ADDED.search(m.tail) or TAKEN.search(m.tail)) for m in moves) > MOVES:
+        if not NET.search(mention.tail) or "其中" in mention.label:
             continue
-        for run in (moves[max(0, index - 3) : index], moves[max(0, index - 2) : index], moves[index + 1 : index + 3], moves[index + 1 : index + 4]):
-            added = [m.figure for m in run if ADDED.search(m.tail) and not NET.search(m.tail)]
+        for run in (_moves(moves[:index][::-1])[::-1], _moves(moves[index + 1 :])):
+            added = [m.figure for m in run if not TAKEN.search(m.tail)]
             taken = [m.figure for m in run if TAKEN.search(m.tail)]
-            if len(added) + len(taken) < len(run) or len(taken) != 1 or not added:
-                continue
-            both = (added[0], taken[0])
-            if len(added) == 2:
-                yield relation("balance", mention, (*added, *taken), tie="stated")
-            else:
+            if (len(added), len(taken)) == (1, 1):
+                both = (added[0], taken[0])
                 yield relation("difference", mention, both if both[0].value >= both[1].value else both[::-1], tie="stated")
-            break
+                break
+            if (len(added), len(taken)) == (2, 1) and added[0].value + added[1].value > taken[0].value:
+                yield relation("balance", mention, (*added, *taken), tie="stated")
+                break
+
+
+def _moves(mentions: Sequence[Mention]) -> list[Mention]:
+    """What was added and taken, one after the other from the first."""
+    return list(takewhile(lambda m: (ADDED.search(m.tail) or TAKEN.search(m.tail)) and not NET.search(m.tail), mentions))

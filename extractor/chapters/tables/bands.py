@@ -17,6 +17,7 @@ STRONG = frozenset(
     ["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "execution_rate", "release_rate", "score", "weight", "target", "target_revised", "actual", "name", "completion_rate", "comparator", "review_score", "level1", "level2", "midyear", "control_rate", "budget_of", "actual_of", "price", "carryover_out", "raw_score", "goal", "outcome", "rubric"]
 )
 """Roles that stand in heads only; two of them make a row of heads."""
+AMOUNT_HEADS = ("original_budget", "revised_budget", "expenditure_outturn", "funds_received")
 LABELS = (None, "label", "part")
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
 PLAIN_BUDGET = re.compile(r"(?:年度)?预算(?:数|金额|资金)?|批复预算数?")
@@ -89,8 +90,23 @@ def bands(view: View) -> Iterator[Band]:
         last = row
         while last < table.height and not _is_head(view, last):
             last += 1
-        yield from _blocks(Band(view, heads, [_row(view, at, row) for at in range(row, last) if not is_spoken(view, at)], first))
+        rows = [_row(view, at, row) for at in range(row, last) if not is_spoken(view, at)]
+        yield from _blocks(Band(view, _put_back(view, heads, rows), rows, first))
         row = last
+
+
+def _put_back(view: View, heads: dict[int, Head], rows: list[Row]) -> dict[int, Head]:
+    """Heads one column to the right, where a merged cell beside them let every row's label slip under the first head of amounts."""
+    amounts = [column for column, head in heads.items() if head.role in AMOUNT_HEADS]
+    first, last = min(amounts, default=0), max(heads, default=0)
+    slipped = [row for row in rows if _says_words(view, row.cells.get(first)) and view.value(row.cells.get(last + 1)) is not None]
+    if not amounts or not rows or len(slipped) < len(rows):
+        return heads
+    return {column + (column >= first): head for column, head in heads.items()}
+
+
+def _says_words(view: View, cell: Cell | None) -> bool:
+    return cell is not None and not view.is_empty(cell) and view.value(cell) is None
 
 
 def _blocks(band: Band) -> Iterator[Band]:

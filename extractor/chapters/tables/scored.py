@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.view import COMPARATORS, View
@@ -17,6 +18,8 @@ TEMPLATE = re.compile(r"\([≥≤＞＜><=]?\*+[^()]*\)$")
 NAMES = ("name", "level2", "level1")
 LONGEST_LABEL = 24
 UNKNOWN_UNIT = re.compile(r"[-—–/\\无]*\Z")
+FULL_NAMED = re.compile(r"总?分值|满分|总分值合计")
+SCORE_NAMED = re.compile(r"(?:自评)?总?得分|自评总分|综合得分")
 
 
 @dataclass(slots=True)
@@ -97,7 +100,8 @@ def read(band: Band, offset: int) -> Scored:
             found.subtotals.append((row, weight, score, since))
             since = []
         elif meaning == "total_score":
-            found.totals.append((row, weight, score or _only_points(band, row)))
+            named = _named_totals(band, row)
+            found.totals.append((row, *named) if any(named) else (row, weight, score or _only_points(band, row)))
         elif meaning is None and (indicator := _indicator(band, row, offset + len(found.indicators))):
             found.indicators.append(indicator)
             since.append(indicator)
@@ -119,6 +123,19 @@ def _value(band: Band, row: Row, role: str) -> Figure | None:
         if cell and cell.row == row.index and (figure := band.view.value(cell)):
             return figure
     return None
+
+
+def _named_totals(band: Band, row: Row) -> tuple[Figure | None, Figure | None]:
+    """总分值 | 100.00 | 总得分 | 93.68: full marks and score, each after its name in the row, whatever the columns are."""
+    full = score = None
+    cells = [cell for cell in band.view.table.row(row.index) if cell.row == row.index]
+    for label, value in pairwise(cells):
+        words = band.view.words(label)
+        if band.view.value(value) and FULL_NAMED.fullmatch(words):
+            full = band.view.typed(value, "分")
+        elif band.view.value(value) and SCORE_NAMED.fullmatch(words):
+            score = band.view.typed(value, "分")
+    return (full, score) if full and score else (None, None)
 
 
 def _only_points(band: Band, row: Row) -> Figure | None:

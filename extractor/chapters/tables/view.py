@@ -69,6 +69,8 @@ class View:
         if figure is None:
             return None
         kind, own = figure.kind, figure.unit
+        if unit == "分" and own == "%" and figure.number is not None:
+            kind, own = "points", unit  # a weight of 10% is ten of a hundred points
         if not own and unit:
             own = "%" if unit in RATES and unit == "%" and _is_ratio(figure) else unit
             kind = kind_of(unit)
