@@ -9,15 +9,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from perfeval.letters.errors import LetterError
+from perfeval.letters.form import Form
 from perfeval.letters.letter_template import built_in
-from perfeval.letters.paper import CREATED, saved
 
 MARK = "perfeval 反馈函"
 """Stands in the properties of every letter, by which a later run knows its own."""
@@ -39,34 +38,33 @@ NEEDED = (
 
 def template(path: Path | None) -> Callable[[dict[str, Any]], bytes]:
     """What makes a letter of its contents; ``LetterError`` where the template is no good, before any letter is made."""
-    data = _read(path) if path else built_in()
-    if path:
-        _checked(path.name, data)
-    return lambda contents: _filled(data, contents)
+    if path is None:
+        return Form(built_in(), MARK).filled
+    data = _read(path)
+    try:
+        form = Form(data, MARK)
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise LetterError(f"函件模板“{path.name}”不是 Word 文件（.docx）：请用 Word 或 WPS 另存为 .docx。") from error
+    _checked(path.name, data, form)
+    return form.filled
 
 
 def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise LetterError(f"无法读取函件模板“{path}”（{error.strerror or error}）：请检查路径和权限。") from error
-    try:
-        DocxTemplate(io.BytesIO(data)).get_docx()
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise LetterError(f"函件模板“{path.name}”不是 Word 文件（.docx）：请用 Word 或 WPS 另存为 .docx。") from error
-    return data
 
 
-def _checked(name: str, data: bytes) -> None:
+def _checked(name: str, data: bytes, form: Form) -> None:
     """Fills the template with a sample and says in one sentence what a person has to mend."""
     for paragraph in _paragraphs(data):
         if any(paragraph.count(left) != paragraph.count(right) for left, right in (("{{", "}}"), ("{%", "%}"))):
             raise LetterError(_unfinished(name, f"“{paragraph[:30]}”"))
     try:
-        used = DocxTemplate(io.BytesIO(data)).get_undeclared_template_variables(_language())
-        if unknown := sorted(used - set(SAMPLE)):
+        if unknown := sorted(form.names() - set(SAMPLE)):
             raise LetterError(_unknown(name, unknown[0], SAMPLE))
-        words = "".join(_paragraphs(_filled(data, SAMPLE)))
+        words = "".join(_paragraphs(form.filled(SAMPLE)))
     except UndefinedError as error:
         raise LetterError(_unknown(name, *_attribute(str(error)))) from error
     except TemplateSyntaxError as error:
@@ -76,11 +74,6 @@ def _checked(name: str, data: bytes) -> None:
     for placeholder, wording, sample in NEEDED:
         if sample not in words:
             raise LetterError(f"函件模板“{name}”缺少占位符“{placeholder}”：请在正文中写入 {wording}")
-
-
-def _language() -> SandboxedEnvironment:
-    """Jinja that refuses unknown names, and a template's reach for anything but the contents."""
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
 
 
 def _unfinished(name: str, what: str) -> str:
@@ -102,13 +95,5 @@ def _attribute(message: str) -> tuple[str, dict[str, Any]]:
 
 def _paragraphs(data: bytes) -> list[str]:
     """The words of every paragraph of a Word file, also in tables and text boxes."""
-    body = DocxTemplate(io.BytesIO(data)).get_docx().element.body
+    body = Document(io.BytesIO(data)).element.body
     return ["".join(part.text or "" for part in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))]
-
-
-def _filled(data: bytes, contents: dict[str, Any]) -> bytes:
-    filled = DocxTemplate(io.BytesIO(data))
-    filled.render(contents, _language(), autoescape=True)
-    properties = filled.docx.core_properties
-    properties.category, properties.created, properties.modified = MARK, CREATED, CREATED
-    return saved(filled.docx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,10 +35,16 @@ def keep(path: Path, data: bytes) -> None:
 
 def settled(data: bytes) -> bytes:
     """The same ZIP file without the time at which it was made."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return packed({name: file.read(name) for name in file.namelist()})
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """A ZIP file of these members, the same bytes for the same contents."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.infolist():
-            target.writestr(_dateless(member.filename), source.read(member), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(out, "w") as file:
+        for name, data in members.items():
+            file.writestr(_dateless(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
