@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -19,6 +20,9 @@ from perfeval import console
 
 if TYPE_CHECKING:
     from perfeval.bureau import Bureaus
+    from perfeval.letters.wishes import Wishes
+    from perfeval.store import Store
+    from perfeval.store.records import Run
     from verifier.audit import Audit, Severity
 
 UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
@@ -282,6 +286,25 @@ def _stop(sentence: str) -> NoReturn:
     raise typer.Exit(UNREADABLE)
 
 
+Kept = Annotated[str, typer.Argument(metavar="存储", help="perfeval audit 的存储：文件名，或 postgresql://用户@主机/库名")]
+Term = Annotated[int, typer.Option("--term", min=1, metavar="天数", help="反馈函的回复期限，几个工作日")]
+Template = Annotated[Path | None, typer.Option("--letter-template", metavar="文件", help="反馈函的模板（.docx），不写则用自带的；见 perfeval letter-template")]
+Many = Annotated[int, typer.Option("--common", min=2, metavar="个数", help="同一问题涉及几个以上单位的，编入共性问题通报")]
+Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="日期", help="文书上的日期，如 2024-05-06；不写则用核对完成的日期")]
+
+
+def _wishes(term: int, many: int, day: datetime | None, template: Path | None) -> Wishes:
+    from perfeval.letters.errors import LetterError
+    from perfeval.letters.letter import template as usable
+    from perfeval.letters.wishes import Wishes
+
+    try:
+        usable(template)  # said now, not after hours of auditing
+    except LetterError as error:
+        _stop(str(error))
+    return Wishes(term, many, day.date() if day else None, template)
+
+
 @app.command(cls=ChineseCommand)
 def audit(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="报送材料所在的文件夹，其中的文件夹和 zip 都会展开")],
@@ -292,24 +315,64 @@ def audit(
     scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
     timeout: Annotated[float, typer.Option("--timeout", min=1, metavar="秒", help="一个文件最多用多少处理器时间")] = 120,
     memory: Annotated[int, typer.Option("--memory", min=200, metavar="MB", help="一个文件最多用多少内存")] = 2048,
-) -> None:
-    """核对一批报送材料，结果存入存储；可随时停止，再运行一次接着核对。"""
+    term: Term = 5, template: Template = None, common: Many = 10, date: Day = None,
+) -> None:  # fmt: skip
+    """核对一批报送材料，生成问题清单和反馈函；可随时停止，再运行一次接着核对。"""
+    from perfeval.letters.errors import LetterError
+    from perfeval.letters.make import documents
     from perfeval.pile.command import Order, Refusal, audited, beside, outcome
     from perfeval.pile.limits import Limits
     from verifier.schemes import scheme as scheme_of
 
     _known_scheme(scheme)
+    wishes = _wishes(term, common, date, template)
     order = Order(folder, scheme_of(scheme).id, out or beside(folder), store, jobs, cluster, Limits(timeout, memory))
     try:
         with audited(order) as (kept, run, progress):
             _say(outcome(kept, run, progress))
+            _say(documents(kept, run, order.out, wishes).words)
             counts = kept.summary(run.id)
-    except Refusal as refusal:
+    except (Refusal, LetterError) as refusal:
         _stop(str(refusal))
     except KeyboardInterrupt:
         typer.echo("已核对的都已保存，再运行一次同一命令接着核对。", err=True)
         raise typer.Exit(INTERRUPTED) from None
     raise typer.Exit(UNREADABLE if counts["unreadable"] else FOUND if counts["errors"] else CLEAN)
+
+
+@app.command(cls=ChineseCommand)
+def letters(
+    store: Kept,
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪个文件夹")],
+    term: Term = 5, template: Template = None, common: Many = 10, date: Day = None,
+) -> None:  # fmt: skip
+    """由最近一次核对重新生成问题清单、反馈函、情况摘要、共性问题通报，不再核对。"""
+    from perfeval.letters.errors import LetterError
+    from perfeval.letters.make import documents
+    from perfeval.store import StoreError, open_store
+
+    wishes = _wishes(term, common, date, template)
+    try:
+        with open_store(store) as kept:
+            _say(documents(kept, _finished(kept, store), out, wishes).words)
+    except (StoreError, LetterError) as error:
+        _stop(str(error))
+
+
+def _finished(kept: Store, where: str) -> Run:
+    """The last run that came to its end."""
+    if (run := kept.last_run()) is None:
+        _stop(f"存储“{where}”中没有完成的核对：请先运行 perfeval audit 到结束。")
+    return run
+
+
+@app.command(cls=ChineseCommand)
+def letter_template(output: Annotated[Path, typer.Argument(metavar="文件", help="保存为哪个文件（.docx）")]) -> None:
+    """保存自带的反馈函模板，用 Word 或 WPS 修改后由 --letter-template 使用。"""
+    from perfeval.letters.letter_template import built_in
+
+    _possible_target(output, [])
+    _replace(output, built_in())
 
 
 class Table(StrEnum):
@@ -321,7 +384,7 @@ class Table(StrEnum):
 
 @app.command(cls=ChineseCommand)
 def export(
-    store: Annotated[str, typer.Argument(metavar="存储", help="perfeval audit 的存储：文件名，或 postgresql://用户@主机/库名")],
+    store: Kept,
     out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪个文件夹")],
     format: Annotated[Table, typer.Option("--format", "-f", help="表格的格式；parquet 需另装 perfeval[parquet]")] = Table.csv,
 ) -> None:
@@ -331,9 +394,7 @@ def export(
 
     try:
         with open_store(store) as kept:
-            if (run := kept.last_run()) is None:
-                _stop(f"存储“{store}”中没有完成的核对：请先运行 perfeval audit 到结束。")
-            made = exported(kept, run.id, out, format.value)
+            made = exported(kept, _finished(kept, store).id, out, format.value)
     except StoreError as error:
         _stop(str(error))
     except ModuleNotFoundError:

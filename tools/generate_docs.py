@@ -16,7 +16,7 @@ from perfeval.render.rule_page import page  # noqa: E402
 from verifier.audit import LABELS  # noqa: E402
 from verifier.rule import catalogue  # noqa: E402
 
-COMMANDS = ("verify", "audit", "export", "books", "compare", "baseline", "sample", "extract", "rules", "explain", "schemes", "schema")
+COMMANDS = ("verify", "audit", "letters", "letter-template", "export", "books", "compare", "baseline", "sample", "extract", "rules", "explain", "schemes", "schema")
 DEMO_LINES = 34
 
 

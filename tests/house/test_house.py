@@ -54,7 +54,7 @@ def test_no_address_of_a_package_index_is_kept(name: str) -> None:
     assert not ADDRESS.search((ROOT / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("command", ["verify", "audit", "export", "books", "compare", "baseline", "sample", "extract", "rules", "explain", "schemes", "schema"])
+@pytest.mark.parametrize("command", ["verify", "audit", "letters", "letter-template", "export", "books", "compare", "baseline", "sample", "extract", "rules", "explain", "schemes", "schema"])
 def test_readme_shows_every_command(command: str) -> None:
     assert f"perfeval {command} --help" in (ROOT / "README.md").read_text(encoding="utf-8")
 
