@@ -1,0 +1,155 @@
+"""Counts, and the page that shows them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.accuracy_kit.files import suffix
+from bench.accuracy_kit.measure import Found, Reading
+from bench.accuracy_kit.template import PARTS, Template, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One planted error in one file."""
+
+    template: Template
+    kind: str
+    found: Found
+    detectable: bool
+    together: int
+    """How many errors were planted in the file."""
+    clean: Written
+    path: Path
+
+
+@dataclass(slots=True)
+class Reads:
+    """What was read of clean reports."""
+
+    reports: int = 0
+    false: int = 0
+    figures: int = 0
+    read: int = 0
+    claims: int = 0
+    checked: int = 0
+    seconds: float = 0
+
+
+@dataclass(slots=True)
+class Results:
+    """All counts."""
+
+    cases: list[Case] = field(default_factory=list)
+    reads: dict[tuple[str, str, str], Reads] = field(default_factory=lambda: defaultdict(Reads))
+    false: list[str] = field(default_factory=list)
+
+    def clean(self, template: Template, kind: str, reading: Reading, path: Path) -> None:
+        """Counts a clean report."""
+        one = self.reads[template.part, template.name, kind]
+        coverage = reading.audit.coverage
+        one.reports += 1
+        one.false += len(reading.errors)
+        one.figures += sum(piece.is_number for piece in reading.written.pieces)
+        one.read += len(reading.figures)
+        one.claims += coverage["figures"] - coverage["not_a_claim"]
+        one.checked += coverage["figures"] - coverage["not_a_claim"] - coverage["unchecked"]
+        one.seconds += reading.seconds
+        shown = path.with_suffix(suffix(kind))
+        self.false += [f"{template.part}/{template.name} {kind} {finding.rule} {finding.message} 〔{finding.quote}〕 {shown}" for finding in reading.errors]
+
+    def add(self, case: Case, reading: Reading) -> None:
+        """Counts a planted error."""
+        self.cases.append(case)
+
+    def missed(self) -> list[str]:
+        """What should have been found, grouped by template and kind of error."""
+        lost = [case for case in self.cases if case.detectable and not case.found.seen]
+        return [described(case) for case in sorted(lost, key=lambda case: (case.template.part, case.template.name, case.found.error.kind, case.kind))]
+
+
+def described(case: Case) -> str:
+    """A missed error on one line: where, what became what, in which words, and what it breaks."""
+    error = case.found.error
+    pieces = case.clean.pieces
+    before = "".join(piece.words for piece in pieces[max(0, error.at - 4) : error.at])[-30:]
+    after = "".join(piece.words for piece in pieces[error.at + 1 : error.at + 3])[:14]
+    broken = "; ".join(f"{relation.stated or ''}={relation.formula}" for relation in error.broken)
+    changed = " ".join(f"{pieces[i].words[:6]}→{words[:8]}" for i, words in error.changes.items())
+    place = case.path.with_suffix(suffix(case.kind))
+    line = f"{case.template.part}/{case.template.name} [{error.kind}] {case.kind} ×{case.together} said:{case.found.severity or '-'} …{before}【{changed}】{after}… ({broken or 'repeat'}) {place}"
+    return line.replace("\n", "⏎")
+
+
+def share(part: int, whole: int) -> str:
+    """A share as per cent, with what it is a share of."""
+    return f"{part / whole:.1%} ({part}/{whole})" if whole else "–"
+
+
+def counted(cases: Iterable[Case]) -> list[str]:
+    """Recall, cause and repair of some planted errors."""
+    able = [case for case in cases if case.detectable]
+    pinned = [case for case in able if case.found.error.pinned]
+    seen = sum(case.found.seen for case in able)
+    return [
+        share(seen, len(able)),
+        share(sum(case.found.blamed for case in pinned), len(pinned)),
+        share(sum(case.found.mended for case in pinned), len(pinned)),
+    ]
+
+
+def table(head: list[str], rows: Iterable[list[str]]) -> str:
+    """A table of Markdown."""
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
+
+
+PLANTED = ["recall", "first cause right, where pinned down", "repair exact, where pinned down"]
+READ = ["clean reports", "false errors", "figures read", "claims checked", "ms a report"]
+
+
+def reads(results: Results, wanted: Callable[[tuple[str, str, str]], bool]) -> list[str]:
+    """What was read of the clean reports that are wanted."""
+    some = [one for key, one in results.reads.items() if wanted(key)]
+    reports = sum(one.reports for one in some)
+    return [
+        str(reports), str(sum(one.false for one in some)), share(sum(one.read for one in some), sum(one.figures for one in some)),
+        share(sum(one.checked for one in some), sum(one.claims for one in some)),
+        f"{1000 * sum(one.seconds for one in some) / max(reports, 1):.0f}",
+    ]  # fmt: skip
+
+
+def markdown(results: Results) -> str:
+    """The page."""
+    parts = [part for part in PARTS if any(key[0] == part for key in results.reads)]
+    blocks = ["# Accuracy on generated reports", ""]
+    blocks += ["## By part", "", table(["part", *PLANTED, *READ], ([part, *counted(_of(results, part)), *reads(results, lambda key, part=part: key[0] == part)] for part in parts)), ""]
+    for part in parts:
+        cases = _of(results, part)
+        names = sorted({key[1] for key in results.reads if key[0] == part})
+        files = sorted({key[2] for key in results.reads if key[0] == part})
+        blocks += [f"## {part.capitalize()}: by kind of file", "", table(["file", *PLANTED, *READ], (
+            [file, *counted(case for case in cases if case.kind == file), *reads(results, lambda key, file=file, part=part: key[0] == part and key[2] == file)] for file in files
+        )), ""]  # fmt: skip
+        blocks += [f"## {part.capitalize()}: by template", "", table(["template", *PLANTED, *READ], (
+            [name, *counted(case for case in cases if case.template.name == name), *reads(results, lambda key, name=name, part=part: key[0] == part and key[1] == name)] for name in names
+        )), ""]  # fmt: skip
+        if cases:
+            blocks += [f"## {part.capitalize()}: by kind of error", "", by_error(cases), ""]
+    return "\n".join(blocks)
+
+
+def _of(results: Results, part: str) -> list[Case]:
+    return [case for case in results.cases if case.template.part == part]
+
+
+def by_error(cases: list[Case]) -> str:
+    """One row a kind of error; those planted two at a time and those that the report does not contradict stand below."""
+    kinds = Counter(case.found.error.kind for case in cases)
+    rows = [[kind, *counted(case for case in cases if case.found.error.kind == kind and case.together == 1)] for kind in sorted(kinds)]
+    rows.append(["two at a time", *counted(case for case in cases if case.together == 2)])
+    hidden = [case for case in cases if not case.detectable]
+    rows.append(["not contradicted by the report", share(sum(case.found.seen for case in hidden), len(hidden)), "", ""])
+    return table(["error", *PLANTED], rows)
