@@ -47,10 +47,10 @@ def main() -> None:
     page = markdown(results)
     print(page)
     if asked.misses:
-        print(*results.missed(), *results.false, sep="\n")
+        print(*results.missed(), *results.falsely(), sep="\n")
     if asked.keep:
         (asked.keep / "misses.txt").write_text("\n".join(results.missed()) + "\n", encoding="utf-8")
-        (asked.keep / "false.txt").write_text("\n".join(results.false) + "\n", encoding="utf-8")
+        (asked.keep / "false.txt").write_text("\n".join(results.falsely()) + "\n", encoding="utf-8")
     if asked.write:
         asked.write.write_text(page, encoding="utf-8")
 

@@ -34,6 +34,11 @@ def rounded(value: Decimal, places: Decimal | int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-int(places)), _mode[-1])
 
 
+def cut(value: Decimal, places: Decimal | int) -> Decimal:
+    """The value with the digits behind so many decimals cut off."""
+    return value.quantize(Decimal(1).scaleb(-int(places)), ROUND_DOWN)
+
+
 def pct(ratio: Decimal, places: Decimal | int = 2) -> Decimal:
     """A ratio as per cent."""
     return rounded(ratio * 100, places)
@@ -44,7 +49,7 @@ def grade(score: Decimal) -> str:
     return next(word for bound, word in GRADES if score >= bound)
 
 
-FUNCTIONS: dict[str, Callable[..., Value]] = {"round": rounded, "pct": pct, "min": min, "max": max, "abs": abs, "grade": grade}
+FUNCTIONS: dict[str, Callable[..., Value]] = {"round": rounded, "cut": cut, "pct": pct, "min": min, "max": max, "abs": abs, "grade": grade}
 
 
 class Draws:

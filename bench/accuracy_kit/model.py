@@ -11,7 +11,7 @@ from random import Random
 
 from bench.accuracy_kit.formulas import EXACT_DRAWS, Draws, Value, addends, called, evaluated, names_of, replaced, truncating
 
-LINE = re.compile(r"(?:(?P<verb>hold|slip|words|listed|lawful)\s+)?(?P<rest>.+)")
+LINE = re.compile(r"(?:(?P<verb>hold|slip|words|listed|lawful|also)\s+)?(?P<rest>.+)")
 ROWS = re.compile(r"\[(?P<first>\d+)-(?P<last>\d+)\]\s*(?P<line>.+)")
 MOST_CORNERS = 6
 """Of so many operands every combination of ends is tried, of more only all low and all high."""
@@ -47,6 +47,8 @@ class Plan:
     listed: set[str] = field(default_factory=set)
     lawful: dict[str, list[str]] = field(default_factory=dict)
     """Other formulas that a figure may lawfully follow."""
+    also: dict[str, list[str]] = field(default_factory=dict)
+    """Other formulas that a figure follows as well."""
 
     def read(self, line: str) -> None:
         """Takes in one line."""
@@ -65,9 +67,9 @@ class Plan:
             self.words[name.strip()] = [word.strip() for word in said.split(";")]
         elif verb == "listed":
             self.listed |= set(rest.split())
-        elif verb == "lawful":
+        elif verb in ("lawful", "also"):
             name, formula = rest.split("=", 1)
-            self.lawful.setdefault(name.strip(), []).append(formula.strip())
+            (self.lawful if verb == "lawful" else self.also).setdefault(name.strip(), []).append(formula.strip())
         else:
             self._define(rest)
 
@@ -123,18 +125,24 @@ class Model:
             return evaluated(relation.formula, values) == stated
         assert isinstance(stated, Decimal)
         others = self.plan.lawful.get(relation.stated or "", [])
-        return any(self._prints(stated, Relation(relation.stated, formula), values, steps) for formula in [relation.formula, *others])
+        try:
+            return any(self._prints(stated, Relation(relation.stated, formula), values, steps) for formula in [relation.formula, *others])
+        except ArithmeticError:  # something by nought, where a figure was changed to it
+            return False
 
     def _prints(self, stated: Decimal, relation: Relation, values: Mapping[str, Value], steps: Mapping[str, Decimal]) -> bool:
         """Whether some value that the formula comes to is printed as stated: rounded, or cut where it is no plain sum."""
         found = list(self._corners(relation, values, steps))
-        half = self._half(relation.stated or "", steps)
+        whole = addends(relation.formula) or not names_of(relation.formula)
+        half = self._half(relation.stated or "", steps) if whole else steps.get(relation.stated or "", Decimal(0)) / 2
         if addends(relation.formula):
             return min(found) - half <= stated <= max(found) + half
         return (stated >= min(found) or stated > min(found) - 2 * half) and stated <= max(found) + half
 
     def _half(self, name: str, steps: Mapping[str, Decimal]) -> Decimal:
-        return Decimal(0) if name in self.exact else steps.get(name, Decimal(0)) / 2
+        """Half a printed step; whole numbers are exact."""
+        step = steps.get(name, Decimal(0))
+        return Decimal(0) if name in self.exact or step >= 1 else step / 2
 
     def _corners(self, relation: Relation, values: Mapping[str, Value], steps: Mapping[str, Decimal]) -> Iterator[Decimal]:
         names = [name for name in names_of(relation.formula) if isinstance(values[name], Decimal)]
@@ -165,6 +173,7 @@ def drawn(plan: Plan, random: Random) -> Model:
         if counts:
             exact.add(name)
     relations = [Relation(name, formula) for name, formula in plan.derived.items() if names_of(formula)]
+    relations += [Relation(name, formula) for name, formulas in plan.also.items() for formula in formulas]
     relations += [Relation(None, left, evaluated(right, values)) for left, right in plan.holds]
     relations += [Relation(name, str(values[name]), values[name]) for name in plan.listed]
     return Model(plan, values, exact, relations)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.accuracy_kit.files import suffix
 from bench.accuracy_kit.measure import Found, Reading
-from bench.accuracy_kit.template import PARTS, Template, Written
+from bench.accuracy_kit.template import NUMBER, PARTS, Template, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Results:
 
     cases: list[Case] = field(default_factory=list)
     reads: dict[tuple[str, str, str], Reads] = field(default_factory=lambda: defaultdict(Reads))
-    false: list[str] = field(default_factory=list)
+    false: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    """Errors on clean reports: the first of each sort, and the kinds of file of all."""
 
     def clean(self, template: Template, kind: str, reading: Reading, path: Path) -> None:
         """Counts a clean report."""
@@ -58,30 +59,38 @@ class Results:
         one.claims += coverage["figures"] - coverage["not_a_claim"]
         one.checked += coverage["figures"] - coverage["not_a_claim"] - coverage["unchecked"]
         one.seconds += reading.seconds
-        shown = path.with_suffix(suffix(kind))
-        self.false += [f"{template.part}/{template.name} {kind} {finding.rule} {finding.message} 〔{finding.quote}〕 {shown}" for finding in reading.errors]
+        for finding in reading.errors:
+            key = f"{template.part}/{template.name} {finding.rule} {NUMBER.sub('#', finding.message)}"
+            said = f"{finding.message} 〔{finding.quote[:120]}〕 {path.with_suffix(suffix(kind))}".replace("\n", "⏎")
+            self.false.setdefault(key, (said, []))[1].append(kind)
 
-    def add(self, case: Case, reading: Reading) -> None:
+    def add(self, case: Case) -> None:
         """Counts a planted error."""
         self.cases.append(case)
 
     def missed(self) -> list[str]:
-        """What should have been found, grouped by template and kind of error."""
-        lost = [case for case in self.cases if case.detectable and not case.found.seen]
-        return [described(case) for case in sorted(lost, key=lambda case: (case.template.part, case.template.name, case.found.error.kind, case.kind))]
+        """What should have been found, grouped by template and kind of error; the same miss in several kinds of file once."""
+        lost = sorted((case for case in self.cases if case.detectable and not case.found.seen), key=lambda case: (case.template.part, case.template.name, case.found.error.kind))
+        lines: dict[str, list[Case]] = {}
+        for case in lost:
+            lines.setdefault(described(case), []).append(case)
+        return [f"{line} [{' '.join(dict.fromkeys(case.kind for case in cases))}] {cases[0].path.with_suffix(suffix(cases[0].kind))}" for line, cases in lines.items()]
+
+    def falsely(self) -> list[str]:
+        """Errors on clean reports, a line for each sort."""
+        return [f"{key.split()[0]} {key.split()[1]} ×{len(kinds)} [{' '.join(dict.fromkeys(kinds))}] {said}" for key, (said, kinds) in self.false.items()]
 
 
 def described(case: Case) -> str:
     """A missed error on one line: where, what became what, in which words, and what it breaks."""
-    error = case.found.error
-    pieces = case.clean.pieces
+    error, pieces = case.found.error, case.clean.pieces
     before = "".join(piece.words for piece in pieces[max(0, error.at - 4) : error.at])[-30:]
     after = "".join(piece.words for piece in pieces[error.at + 1 : error.at + 3])[:14]
     broken = "; ".join(f"{relation.stated or ''}={relation.formula}" for relation in error.broken)
-    changed = " ".join(f"{pieces[i].words[:6]}→{words[:8]}" for i, words in error.changes.items())
-    place = case.path.with_suffix(suffix(case.kind))
-    line = f"{case.template.part}/{case.template.name} [{error.kind}] {case.kind} ×{case.together} said:{case.found.severity or '-'} …{before}【{changed}】{after}… ({broken or 'repeat'}) {place}"
-    return line.replace("\n", "⏎")
+    changed = " ".join(f"{pieces[i].words[:16]}→{words[:16]}" for i, words in error.changes.items())
+    together = " (one of two)" if case.together > 1 else ""
+    said = case.found.severity or "nothing"
+    return f"{case.template.part}/{case.template.name} [{error.kind}]{together} said {said}: …{before}【{changed}】{after}… ({broken or 'repeat'})".replace("\n", "⏎")
 
 
 def share(part: int, whole: int) -> str:
