@@ -36,6 +36,8 @@ class Error:
     broken: list[Relation] = field(default_factory=list)
     unlike: list[int] = field(default_factory=list)
     """Pieces that print the same figure and now differ from it."""
+    least: str = "error"
+    """How grave a finding must at least be."""
     pinned: bool = False
     """Whether the other relations leave no other figure to blame."""
 
@@ -257,14 +259,23 @@ class Judge:
     def of(self, error: Error) -> Error:
         """The error with the relations that it breaks."""
         piece = self.report.pieces[error.at]
+        error.least = LEAST.get(error.kind, "error")
         steps = self.steps if piece.turned or not piece.is_number else {**self.steps, piece.name: Piece(error.words, piece.name, piece.scale).step}
         changed = {piece.name: error.value}
         mine = [relation for relation in self.relations if piece.name in relation.names]
         error.broken = [relation for relation in mine if not self.report.model.holds(relation, changed, steps)]
         if isinstance(error.value, Decimal) and not piece.turned:
-            error.unlike = [i for i in self.places[piece.name] if i != error.at and self._differs(i, error.value, piece.step)]
+            error.unlike = [i for i in self.places[piece.name] if i != error.at and self._differs(i, error.value, Piece(error.words, piece.name, piece.scale).step)]
+        if error.broken and not error.unlike and all(self._deducts(relation, changed) for relation in error.broken):
+            error.least = "notice"
         error.pinned = bool(error.broken or error.unlike) and not self._suspects(error, piece)
         return error
+
+    def _deducts(self, relation: Relation, changed: dict[str, Value]) -> bool:
+        """Whether a score is merely lower than the indicator's completion would give; writers may take points off."""
+        values = {**self.report.model.values, **changed}
+        given, reached = values[relation.stated or relation.names[0]], evaluated(relation.formula, values)
+        return relation.formula.startswith("min(round(") and isinstance(given, Decimal) and isinstance(reached, Decimal) and given < reached
 
     def _differs(self, other: int, value: Decimal, step: Decimal) -> bool:
         piece = self.report.pieces[other]

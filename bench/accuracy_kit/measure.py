@@ -10,7 +10,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from bench.accuracy_kit.errors import LEAST, Error
+from bench.accuracy_kit.errors import Error
 from bench.accuracy_kit.files import file_of, suffix
 from bench.accuracy_kit.template import NUMBER, Written
 from extractor.model.report import Report
@@ -100,7 +100,7 @@ def found(error: Error, before: Written, after: Reading) -> Found:
     partners = after.at([i for i, piece in enumerate(after.written.pieces) if _involved(piece.name, error)] + error.unlike)
     findings = [finding for finding in after.audit.findings if (here | partners) & set(finding.figures) or _says_grade(error, finding)]
     gravest = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
-    least = SEVERITIES.index(LEAST.get(error.kind, "error"))  # type: ignore[arg-type]
+    least = SEVERITIES.index(error.least)  # type: ignore[arg-type]
     seen = gravest <= least
     told = sorted((finding for finding in findings if finding.severity == SEVERITIES[gravest]) if seen else [], key=lambda finding: not here & set(finding.figures))
     first = next((finding.causes[0] for finding in told if finding.causes), None)
