@@ -284,7 +284,7 @@ class Judge:
     def _suspects(self, error: Error, piece: Piece) -> list[str]:
         """Other figures that could be wrong instead: in everything that is broken and in nothing that holds."""
         if piece.turned:
-            return []
+            return [piece.name]
         if not error.broken:
             return [self.report.pieces[i].name for i in error.unlike]
         if error.unlike:
