@@ -75,9 +75,10 @@ def docs() -> None:
 
 
 def bench() -> None:
-    """Measures speed beside pdfplumber and bare pypdfium2."""
+    """Measures speed beside pdfplumber and bare pypdfium2, and accuracy on generated reports, which ``docs/accuracy.md`` shows."""
     environment()
     run(PYTHON, "bench/speed.py")
+    run(PYTHON, "bench/accuracy.py", "--write", "docs/accuracy.md")
 
 
 def wheel_check() -> None:
