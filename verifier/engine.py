@@ -15,6 +15,7 @@ from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject
 from verifier.audit import Check, Finding
 from verifier.case import Case, told
+from verifier.diagnose.blame import Link, System, blamed
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
@@ -144,7 +145,7 @@ def _outcome(
     shown = attempts[0] if judgement.verdict == "inconsistent" else best
     figures = (figure, *(operand.figure for operand in shown.operands))
     outcome = Outcome(
-        best.reading.code or rule.code, figures, verdict=judgement.verdict, formula=rule.formula,
+        best.reading.code or rule.code, figures, verdict=judgement.verdict, judgement=shown.judgement, sign=fact.sign, formula=rule.formula,
         stated=figure.text, reading=f"{best.reading.label}；{judgement.how}" if judgement.how else best.reading.label,
         reason=judgement.reason, key=(subject.kind, subject.name, subject.year, fact.field), title=rule.title,
     )  # fmt: skip
@@ -249,6 +250,10 @@ def contradiction(fact: Fact, shown: Attempt, outcome: Outcome, attempts: list[A
     )
 
 
+BINDING = ("consistent", "rounding", "inconsistent")
+"""Verdicts of relations that were surely meant."""
+
+
 class Book:
     """Collects outcomes as numbered checks and findings."""
 
@@ -260,6 +265,9 @@ class Book:
         self.entered: set[tuple[str | None, ...]] = set()
         self.certain: set[tuple[str, str]] = set()
         """Rule and stated figure of every accusation whose figures a table joins."""
+        self.links: list[Link] = []
+        self.link_of: dict[tuple[str, tuple[str, ...]], Link] = {}
+        """What was judged, by the rule and the figures of its finding."""
 
     def enter(self, outcomes: Iterable[Outcome]) -> None:
         """Adds every outcome: all as checks, those with a severity as findings too. The same check under one rule counts once."""
@@ -268,6 +276,10 @@ class Book:
             if self._is_known(outcome):
                 continue
             rule = self.rules[outcome.rule]
+            if outcome.judgement and outcome.judgement.formula and outcome.verdict in BINDING:
+                link = Link(outcome.figures[0], outcome.judgement, outcome.sign)
+                self.links.append(link)
+                self.link_of.setdefault((outcome.rule, tuple(dict.fromkeys(figure.id for figure in outcome.figures))), link)
             self.checks.append(
                 Check(
                     f"c{len(self.checks) + 1}", outcome.rule, outcome.title or rule.title, outcome.formula or rule.formula,
@@ -300,6 +312,15 @@ class Book:
         for check in self.checks:
             if check.verdict == "inconsistent" and check.figures[:1] and check.figures[0] in vouched and not any(check.figures[0] in f.figures[:1] for f in self.findings):
                 check.verdict, check.reason = "unchecked", BY_OTHERS
+
+    def blame(self) -> None:
+        """Puts the figure that is likeliest to be wrong first among the causes of every error."""
+        if not any(finding.severity == "error" for finding in self.findings):
+            return
+        system = System(self.links, self.case.report.figures)
+        for index, finding in enumerate(self.findings):
+            if finding.severity == "error" and (link := self.link_of.get((finding.rule, finding.figures))) and link.judgement.verdict == "inconsistent":
+                self.findings[index] = blamed(finding, link, system)
 
     def _is_known(self, outcome: Outcome) -> bool:
         """Whether a rule said just this of just these figures before: a fact's rule and the row of a table ask the same."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.model.figure import Figure
 from verifier.audit import Cause, Severity
+from verifier.judge import Judgement
 
 
 @dataclass(slots=True)
@@ -35,5 +36,9 @@ class Outcome:
     """Whether the sentence itself joins the figures, so that a figure that holds here is not accused from afar."""
     table: bool = False
     """Whether the rows and columns of a table join the figures, so that no other relation can take the accusation back."""
+    judgement: Judgement | None = None
+    """How the stated figure was judged, for the search for the wrong figure."""
+    sign: int = 1
+    """-1 where the stated figure is printed without the minus that its words give it."""
     proven: bool = False
     """Whether an error was shown by the words or by a repair, and needs no further doubt."""

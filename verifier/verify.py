@@ -48,6 +48,8 @@ def verify(
         book.enter(_named(one.name, repeats(book.case, book.checks)))
         case.by_figure.update(book.case.by_figure)
     book.vouch()
+    book.case = case
+    book.blame()
     book.unique()
     audit.checks = book.checks
     figures = {figure.id: figure for figure in report.figures}

@@ -61,6 +61,13 @@ def repairs(
     return [*_shifts(known, limit), *_slips(known, limit)]
 
 
+def needed(stated: Figure, formula: Formula, operands: Sequence[Figure], signs: Sequence[int], sign: int, at: int) -> tuple[Fraction, Fraction] | None:
+    """The range (base units) that the others leave to one figure of a relation: the stated one at 0, the operands from 1."""
+    faces = [figure.value * one for figure, one in zip(operands, signs, strict=True)]
+    term = _operand_term(stated, formula, operands, faces, signs, sign, at - 1) if at else _stated_term(stated, formula, faces, sign)
+    return (term.low, term.high) if term else None
+
+
 def sum_repairs(stated: Figure, operands: Sequence[Figure], limit: Fraction = Fraction(1)) -> list[Repair]:
     """As ``repairs`` for a plain sum, which is by far the most frequent relation and needs no solving."""
     gap = stated.value - add_up(*[figure.value for figure in operands])

@@ -85,6 +85,24 @@ def shift_into(figure: Figure, low: Fraction, high: Fraction) -> tuple[str, Frac
     return None
 
 
+def slip_between(figure: Figure, value: Fraction) -> str:
+    """The slip by which ``value`` (base units) could have become what is printed; empty where no ordinary one does."""
+    units, printed = value / figure.step, digits_of(figure.value, figure)
+    if units.denominator == 1 and printed is not None:
+        for kind, meant in slips_of(printed):
+            if meant == units:
+                return kind
+    return next((kind for kind, times, over in SHIFTS if figure.value * times == value * over and (kind != "unit_slip" or figure.kind == "amount")), "")
+
+
+def slips_within(figure: Figure, low: Fraction, high: Fraction) -> Iterator[Fraction]:
+    """Every value between ``low`` and ``high`` (base units) that one slip of a digit could have turned into what is printed."""
+    printed = digits_of(figure.value, figure)
+    for _, units in slips_of(printed) if printed is not None else ():
+        if low <= units * figure.step <= high:
+            yield units * figure.step
+
+
 def _variants(printed: str) -> Iterator[tuple[str, int]]:
     size, number = len(printed), int(printed)
     digits = [int(sign) for sign in printed]

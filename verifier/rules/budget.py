@@ -179,7 +179,7 @@ def _identity_outcome(
     figure = revised.figure
     value = judgement.recomputed
     outcome = Outcome(
-        "BUD-02", (figure, *(operand.figure for operand in operands)), verdict=judgement.verdict, stated=figure.text,
+        "BUD-02", (figure, *(operand.figure for operand in operands)), verdict=judgement.verdict, judgement=judgement, stated=figure.text,
         reading=label, reason=judgement.reason, key=(*subject, "identity"), interval=span(judgement.interval, figure),
     )  # fmt: skip
     if value is not None:
@@ -236,7 +236,7 @@ def adjustment_by_part(case: Case) -> Iterator[Outcome]:
     operands = [Operand(fact.figure, fact.sign) for fact in parts if fact]
     judgement = judge(stated.figure, total, operands, stated.sign)
     figures = (stated.figure, *(operand.figure for operand in operands))
-    outcome = Outcome("BUD-11", figures, verdict=judgement.verdict, stated=stated.figure.text, key=("parts",))
+    outcome = Outcome("BUD-11", figures, verdict=judgement.verdict, judgement=judgement, stated=stated.figure.text, key=("parts",))
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, stated.figure)
     if judgement.verdict == "inconsistent":
@@ -332,7 +332,7 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
     figures = (stated.figure, *(operand.figure for operand in operands))
     near = all(abs(operand.figure.start - stated.figure.start) <= NEAR for operand in operands)
     zero = stated.figure.number == 0
-    outcome = Outcome("BUD-13", figures, verdict=judgement.verdict, stated=stated.figure.text, key=(*subject, "balance"))
+    outcome = Outcome("BUD-13", figures, verdict=judgement.verdict, judgement=judgement, stated=stated.figure.text, key=(*subject, "balance"))
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, stated.figure)
         outcome.difference = like(stated.figure.value - judgement.recomputed, stated.figure)
@@ -372,7 +372,7 @@ def _grouped(case: Case, stated: Fact, parts: list[Fact], name: str) -> Outcome:
     code = "BUD-09" if name == "project_count" else "BUD-15"
     judgement = judge(stated.figure, total, [Operand(fact.figure) for fact in parts])
     outcome = Outcome(
-        code, (stated.figure, *(fact.figure for fact in parts)), verdict=judgement.verdict, stated=stated.figure.text,
+        code, (stated.figure, *(fact.figure for fact in parts)), verdict=judgement.verdict, judgement=judgement, stated=stated.figure.text,
         key=("groups", name), reason=judgement.reason,
     )  # fmt: skip
     if judgement.recomputed is not None:

@@ -102,7 +102,7 @@ def _ways_by_difference(indicator: Indicator) -> Iterator[tuple[str, Callable[..
 
 def _rate_outcome(indicator: Indicator, rate: Figure, judgement: Judgement, label: str, operands: Sequence[Operand]) -> Outcome:
     outcome = Outcome(
-        "IND-02" if reverse(indicator) else "IND-01", (rate, *(o.figure for o in operands)), verdict=judgement.verdict, stated=rate.text,
+        "IND-02" if reverse(indicator) else "IND-01", (rate, *(o.figure for o in operands)), verdict=judgement.verdict, judgement=judgement, stated=rate.text,
         reading=f"{label}；{judgement.how}".rstrip("；"), reason=judgement.reason, key=(indicator.name, "rate"), interval=span(judgement.interval, rate),
     )  # fmt: skip
     if judgement.recomputed is not None:

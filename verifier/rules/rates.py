@@ -230,7 +230,7 @@ def three_public_sum(case: Case) -> Iterator[Outcome]:
                 if len(chosen) >= 3 and stated.figure.number is not None:
                     judgement = judge(stated.figure, parts_sum, [Operand(f.figure) for f in chosen])
                     outcome = Outcome(
-                        "TPE-01", (stated.figure, *(f.figure for f in chosen)), verdict=judgement.verdict,
+                        "TPE-01", (stated.figure, *(f.figure for f in chosen)), verdict=judgement.verdict, judgement=judgement,
                         stated=stated.figure.text, key=(*subject, name),
                     )  # fmt: skip
                     if judgement.verdict == "inconsistent" and judgement.recomputed is not None:

@@ -544,7 +544,7 @@ def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: 
     code, formula = _code(relation, trial)
     figure, judgement = relation.stated, trial.judgement
     outcome = Outcome(
-        code, (figure, *trial.operands), severity, verdict=judgement.verdict, stated=figure.text, formula=formula,
+        code, (figure, *trial.operands), severity, verdict=judgement.verdict, judgement=judgement, stated=figure.text, formula=formula,
         reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table,
         key=(relation.formula, told(relation.cue), told(relation.quote)),
     )  # fmt: skip

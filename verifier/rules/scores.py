@@ -171,7 +171,7 @@ def _score_outcome(
     code: str, figure: Figure, operands: tuple[Figure, ...], judgement: Judgement, label: str, key: tuple[object, ...]
 ) -> Outcome:
     outcome = Outcome(
-        code, (figure, *operands), verdict=judgement.verdict, stated=figure.text, reading=f"{label}；{judgement.how}".rstrip("；"),
+        code, (figure, *operands), verdict=judgement.verdict, judgement=judgement, stated=figure.text, reading=f"{label}；{judgement.how}".rstrip("；"),
         reason=judgement.reason, key=key, interval=span(judgement.interval, figure),
     )  # fmt: skip
     if judgement.recomputed is not None:
@@ -345,10 +345,18 @@ def total_score(case: Case) -> Iterator[Outcome]:
         if judgement.verdict == "inconsistent":
             if not whole:
                 outcome.verdict, outcome.reason = "unchecked", "未读全各项得分，不判总分"
+                if add_up(*(f.value for f in scores)) > FULL > fact.figure.value:  # a score that was not read would make them more still
+                    weigh(outcome, [(add_up, [Operand(f) for f in scores])], local=False)
+                    outcome.reason = None if outcome.proven else outcome.reason
+                if outcome.proven:
+                    outcome.message = f"经复算，各项得分合计{outcome.recomputed}，与报告所列综合得分{fact.figure.text}相差{outcome.difference}，请核实并更正。"
             else:
                 outcome.severity = "error"
                 outcome.message = f"经复算，各项得分合计{outcome.recomputed}，与报告所列综合得分{fact.figure.text}相差{outcome.difference}，请核实并更正。"
         yield outcome
+
+
+FULL = 100
 
 
 def _score_sets(case: Case) -> Iterator[tuple[list[Figure], bool]]:

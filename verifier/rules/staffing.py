@@ -34,7 +34,7 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
         judged = [(judge(stated.figure, add_up, [Operand(fact.figure) for fact in found]), found) for found in sets]
         judgement, chosen = next((pair for pair in judged if pair[0].holds), judged[0])
         outcome = Outcome(
-            code, (stated.figure, *(f.figure for f in chosen)), verdict=judgement.verdict, stated=stated.figure.text,
+            code, (stated.figure, *(f.figure for f in chosen)), verdict=judgement.verdict, judgement=judgement, stated=stated.figure.text,
             key=(*subject, whole), reason=judgement.reason,
         )  # fmt: skip
         if judgement.recomputed is not None:

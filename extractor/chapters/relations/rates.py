@@ -116,6 +116,8 @@ def _of_a_named(
     if not whole and len(heads) == 1 and _side_by_side(heads[0], part, mention):
         return relation("share", mention, (part.figure, heads[0].figure), tie="stated")
     wholes = _distinct([*reversed(named), *reversed(heads)])
+    if not wholes and name and (smaller := _said_whole(name, part, parts)):
+        return relation("share", mention, (part.figure, smaller), False, "likely")
     if not whole and inherited and part.figure not in inherited:
         rest = [figure for figure in (*inherited[1:], *wholes) if figure is not inherited[0]]
         return relation("share", mention, (part.figure, inherited[0]), False, "likely", [("share", (part.figure, figure)) for figure in rest])
@@ -131,6 +133,12 @@ def _of_a_named(
     first, *rest = wholes
     others = tuple(("share", (part.figure, figure)) for figure in rest)
     return relation("share", mention, (part.figure, first), sure, tie, others)
+
+
+def _said_whole(name: str, part: Mention, parts: list[Mention]) -> Figure | None:
+    """年度任务589人次, 完成5830人次, 完成年度任务的90.0%: the whole by its name, though it is less than its part."""
+    found = [m.figure for m in parts if m is not part and alike(m.figure, part.figure) and (name in m.label or name[-2:] in m.label)]
+    return found[0] if len(found) == 1 and found[0].value else None
 
 
 def _side_by_side(whole: Mention, part: Mention, rate: Mention) -> bool:
