@@ -48,7 +48,7 @@ def verified(files: list[str], scheme: str | None, config: Path | None, ledger: 
     return audits
 
 
-def bureaus(files: list[str], config: Path | None, ledger: Path | None) -> Bureaus:
+def bureaus(files: list[str], config: Path | None, ledger: Path | None, roster: Path | None = None) -> Bureaus:
     """What the bureau knows of the files, read before the work begins; what is wrong with it is said first."""
     from datetime import date
 
@@ -56,7 +56,7 @@ def bureaus(files: list[str], config: Path | None, ledger: Path | None) -> Burea
     from perfeval.bureau import Bureaus
     from perfeval.settings.model import SettingsError
 
-    known = Bureaus(date.today(), config, ledger)
+    known = Bureaus(date.today(), config, ledger, roster)
     try:
         for name in files:
             known.of(Path(name))

@@ -16,6 +16,7 @@ UNREADABLE, FOUND, CLEAN, INTERRUPTED = 2, 1, 0, 130
 
 Files = Annotated[list[str], typer.Argument(metavar="文件…", help="报告文件（PDF、Word、Excel、网页、OFD、文本），或一个单位的文件夹、zip；可用 * 和 ?")]
 LedgerFile = Annotated[Path | None, typer.Option("--ledger", metavar="账表", help="决算等账表（xlsx、csv），报告所列预算、执行、三公等与之比较")]
+RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="名册", help="单位名册（xlsx、csv）：单位名称和主管部门以此为准，并核对应报未报、名册外")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="文件", help="设置文件，不写则用报告旁边的 perfeval.toml")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件，不写则输出到屏幕")]
 

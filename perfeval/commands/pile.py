@@ -8,14 +8,17 @@ from typing import Annotated
 
 import typer
 
-from perfeval.commands.audits import known_scheme
-from perfeval.commands.base import CLEAN, FOUND, INTERRUPTED, UNREADABLE, say, stop
+from perfeval.commands.audits import bureaus, known_scheme
+from perfeval.commands.base import CLEAN, FOUND, INTERRUPTED, UNREADABLE, LedgerFile, RosterFile, say, stop
 
 
 def audit(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="报送材料所在的文件夹，其中的文件夹和 zip 都会展开")],
     out: Annotated[Path | None, typer.Option("--out", metavar="文件夹", help="结果写到哪里，不写则写到旁边的“…-核查结果”")] = None,
     store: Annotated[str | None, typer.Option("--store", metavar="地址", help="存储：文件名，或 postgresql://用户@主机/库名；不写则是输出文件夹中的 perfeval.db")] = None,
+    roster: RosterFile = None,
+    ledger: LedgerFile = None,
+    config: Annotated[Path | None, typer.Option("--config", metavar="文件", help="设置文件，不写则用报送材料文件夹里或旁边的 perfeval.toml")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="个数", help="同时核对几个文件，不写则用全部处理器核")] = None,
     cluster: Annotated[str | None, typer.Option("--cluster", metavar="地址", help="交给 Dask 集群核对，如 tcp://主机:8786")] = None,
     scheme: Annotated[str | None, typer.Option("--scheme", metavar="方案", help="评分方案，见 perfeval schemes")] = None,
@@ -25,10 +28,12 @@ def audit(
     """核对一批报送材料，结果存入存储；可随时停止，再运行一次接着核对。"""
     from perfeval.pile.command import Order, Refusal, audited, beside, outcome
     from perfeval.pile.limits import Limits
-    from verifier.schemes import scheme as scheme_of
 
     known_scheme(scheme)
-    order = Order(folder, scheme_of(scheme).id, out or beside(folder), store, jobs, cluster, Limits(timeout, memory))
+    bureau = bureaus([str(folder)], config, ledger, roster).of(folder)
+    settings = bureau.settings
+    aside = [place for place in (roster, ledger, config, *((settings.path, settings.baseline_path) if settings else ())) if place]
+    order = Order(folder, scheme, out or beside(folder), store, jobs, cluster, Limits(timeout, memory), bureau, tuple(aside))
     try:
         with audited(order) as (kept, run, progress):
             say(outcome(kept, run, progress))

@@ -1,0 +1,66 @@
+"""What only the pile as a whole shows is found at the end of a run, kept, and not worked out twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from perfeval.store import Store, open_store
+from tools.season_texts import plant, season
+
+Audit = Callable[..., object]
+Exported = Callable[[Path | str], dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
+    """A pile of 24 units of which one has copied, and the files of that pair."""
+    root = tmp_path_factory.mktemp("season") / "报送"
+    root.mkdir()
+    units = season(24, forms=1)
+    (pair,) = plant(units, 1, 0.3, 0.3)
+    for unit in units:
+        (root / unit.key.replace(".docx", ".txt")).write_text(unit.text, encoding="utf-8")
+    return root, {key.replace(".docx", ".txt") for key in pair}
+
+
+def run_of(store: Store) -> int:
+    run = store.last_run()
+    assert run is not None
+    return run.id
+
+
+def test_a_copy_is_found_kept_and_exported(reports: tuple[Path, set[str]], tmp_path: Path, audit: Audit, exported: Exported) -> None:
+    root, pair = reports
+    audit(root)
+    with open_store(tmp_path / "out" / "perfeval.db") as store:
+        (found,) = [one for one in store.across(run_of(store)) if one.rule == "ACR-01"]
+
+    assert (set(found.paths), found.severity, found.title) == (pair, "warning", "文字雷同")
+    assert {path for path, _ in found.quotes} == pair
+    rows = list(csv.DictReader(io.StringIO(exported(tmp_path / "out" / "perfeval.db")["报告之间.csv"].decode("utf-8-sig"))))
+    assert [row["文件"] for row in rows if row["规则"] == "ACR-01"] == ["；".join(found.paths)]
+    assert f"{found.paths[0]}：" in rows[0]["原文摘录"]
+
+
+def test_the_same_pile_is_not_compared_again_and_another_is(reports: tuple[Path, set[str]], tmp_path: Path, audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfeval import across
+
+    root, _ = reports
+    calls: list[int] = []
+    compare = across.across
+    monkeypatch.setattr("perfeval.across.across", lambda submissions, *more: calls.append(1) or compare(submissions, *more))
+    for _ in range(2):
+        audit(root)
+    assert len(calls) == 1
+    with open_store(tmp_path / "out" / "perfeval.db") as store:
+        first, second = (store.across(run.id) for run in store.runs())
+    assert first == second != []
+
+    (root / "又一份.txt").write_text((root / "00003.txt").read_text(encoding="utf-8") + "附：无。\n", encoding="utf-8")
+    audit(root)
+    assert len(calls) == 2
