@@ -10,6 +10,7 @@ import typer
 
 from perfeval.commands.audits import bureaus, known_scheme
 from perfeval.commands.base import CLEAN, FOUND, INTERRUPTED, UNREADABLE, LedgerFile, RosterFile, say, stop
+from perfeval.commands.stores import STORE, finished
 
 
 def audit(
@@ -54,21 +55,16 @@ class Table(StrEnum):
 
 
 def export(
-    store: Annotated[str, typer.Argument(metavar="存储", help="perfeval audit 的存储：文件名，或 postgresql://用户@主机/库名")],
+    store: Annotated[str, typer.Argument(metavar="存储", help=STORE)],
     out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪个文件夹")],
     format: Annotated[Table, typer.Option("--format", "-f", help="表格的格式；parquet 需另装 perfeval[parquet]")] = Table.csv,
 ) -> None:
     """把最近一次核对的全部数字、核对、问题导出为表格，供自行分析。"""
-    from perfeval.store import StoreError, open_store
     from perfeval.store.export import export as exported
 
     try:
-        with open_store(store) as kept:
-            if (run := kept.last_run()) is None:
-                stop(f"存储“{store}”中没有完成的核对：请先运行 perfeval audit 到结束。")
+        with finished(store) as (kept, run):
             made = exported(kept, run.id, out, format.value)
-    except StoreError as error:
-        stop(str(error))
     except ModuleNotFoundError:
         stop("导出 parquet 需要另装组件：pip install 'perfeval[parquet]'。")
     except OSError as error:

@@ -115,6 +115,18 @@ class Store:
                 seen.add(filed.sha256)
                 yield filed
 
+    def superseded(self, run: int) -> Iterator[Filed]:
+        """Files of earlier finished runs that could be read and whose contents this run has no longer, from the newest run on."""
+        now = select(documents.c.sha256).join(files, files.c.document_id == documents.c.id).where(files.c.run_id == run)
+        earlier = select(runs.c.id).where(runs.c.id < run, runs.c.state == "finished")
+        wanted = FILES.where(files.c.run_id.in_(earlier), documents.c.status == "ok", documents.c.sha256.not_in(now))
+        return (filed_of(row) for row in self.rows(wanted.order_by(files.c.run_id.desc(), files.c.path)))
+
+    def files_of(self, run: int, unit: str, year: int | None, kind: str) -> Iterator[Filed]:
+        """What a run has of a unit, year and kind."""
+        wanted = FILES.where(files.c.run_id == run, files.c.unit == unit, documents.c.fiscal_year == year, documents.c.kind == kind)
+        return (filed_of(row) for row in self.rows(wanted.order_by(files.c.path)))
+
     def summary(self, run: int) -> dict[str, int]:
         """Counts of a run: files, units, what could not be read, findings by severity and waived ones, files with an error."""
         columns = {
