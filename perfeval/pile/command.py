@@ -77,8 +77,10 @@ def audited(order: Order) -> Iterator[tuple[Store, Run, Progress]]:
         with open_store(order.store or order.out / STORE, writes=True) as store:
             writer = Writer(store.engine, os.fspath(order.folder.resolve()), __version__, order.usual, _now())
             progress = _run(order, writer)
+            progress.step("正在比对各份报告…")
             _group(writer, order.bureau.roster)
             writer.finish(_now(), pile=season(store, writer.run.id, order.bureau.roster))
+            progress.end()
             run = store.last_run()
             assert run is not None
             yield store, run, progress

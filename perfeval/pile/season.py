@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
@@ -9,7 +10,9 @@ from perfeval import across
 from perfeval._version import __version__
 from perfeval.books.roster import Roster
 from perfeval.pile.handed_in import remarks
+from perfeval.pipeline import RAISE
 from perfeval.store import Store
+from perfeval.store.errors import of_store
 from perfeval.store.records import AcrossReports
 from perfeval.store.writer import Pile
 
@@ -17,10 +20,23 @@ from perfeval.store.writer import Pile
 def season(store: Store, run: int, roster: Roster | None) -> Pile:
     """The pile of a run whose files are with their units; findings of an earlier run over the same reports are taken over."""
     parents = {unit.name: unit.department for unit in roster.units if unit.department} if roster else {}
+    said = list(remarks(store.cases(run), roster))
     basis = _basis(store.keys(run), parents)
-    same = next((one for one in reversed(store.runs()) if one.basis == basis), None)
-    findings = store.across(same.id) if same else [_record(one) for one in across.across(_submissions(store, run), across.Roster(parents))]
-    return Pile(findings, list(remarks(store.cases(run), roster)), basis)
+    if same := next((one for one in reversed(store.runs()) if one.basis == basis), None):
+        return Pile(store.across(same.id), said, basis)
+    try:
+        found = across.across(_submissions(store, run), across.Roster(parents))
+    except Exception as error:
+        if of_store(error) or os.environ.get(RAISE):
+            raise
+        return Pile([_broken(error)], said)
+    return Pile([_record(one) for one in found], said, basis)
+
+
+def _broken(error: Exception) -> AcrossReports:
+    """A bug of ours costs the comparison of this run, never the run; the next one tries again."""
+    message = f"比对各报告时程序出错（{type(error).__name__}），请把情况反馈给开发者；每份报告自身的核对不受影响。"
+    return AcrossReports("ACR-00", "ACR-00", "info", "比对出错", message, (), (), ())
 
 
 def _basis(keys: Iterable[tuple[str, str, str, str]], parents: dict[str, str]) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from perfeval.pile.command import Refusal
 from perfeval.store import Store, open_store
 from tools.season_texts import plant, season
 
@@ -64,3 +66,26 @@ def test_the_same_pile_is_not_compared_again_and_another_is(reports: tuple[Path,
     (root / "又一份.txt").write_text((root / "00003.txt").read_text(encoding="utf-8") + "附：无。\n", encoding="utf-8")
     audit(root)
     assert len(calls) == 2
+
+
+def test_a_bug_in_the_comparison_costs_no_run(reports: tuple[Path, set[str]], tmp_path: Path, audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("x")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("perfeval.across.across", broken)
+        audit(reports[0])
+    audit(reports[0])
+    with open_store(tmp_path / "out" / "perfeval.db") as store:
+        first, second = (store.across(run.id) for run in store.runs())
+    assert [(one.rule, "比对各报告时程序出错（KeyError）" in one.message) for one in first] == [("ACR-00", True)]
+    assert "ACR-01" in {one.rule for one in second}
+
+
+def test_a_database_that_goes_away_while_reports_are_compared_is_said(reports: tuple[Path, set[str]], audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("could not connect"))
+
+    monkeypatch.setattr("perfeval.across.across", gone)
+    with pytest.raises(Refusal, match=r"连接中断或无法建立.*接着核对"):
+        audit(reports[0])
