@@ -13,7 +13,7 @@ from perfeval.pile.handed_in import remarks
 from perfeval.pipeline import RAISE
 from perfeval.store import Store
 from perfeval.store.errors import of_store
-from perfeval.store.records import AcrossReports
+from perfeval.store.records import AcrossReports, Filed
 from perfeval.store.writer import Pile
 
 
@@ -21,11 +21,12 @@ def season(store: Store, run: int, roster: Roster | None) -> Pile:
     """The pile of a run whose files are with their units; findings of an earlier run over the same reports are taken over."""
     parents = {unit.name: unit.department for unit in roster.units if unit.department} if roster else {}
     said = list(remarks(store.cases(run), roster))
-    basis = _basis(store.keys(run), parents)
+    before = list(store.year_before(run))
+    basis = _basis(store.keys(run), parents, before)
     if same := next((one for one in reversed(store.runs()) if one.basis == basis), None):
         return Pile(store.across(same.id), said, basis)
     try:
-        found = across.across(_submissions(store, run), across.Roster(parents))
+        found = across.across(_submissions(store, run), across.Roster(parents), before=_before(store, before))
     except Exception as error:
         if of_store(error) or os.environ.get(RAISE):
             raise
@@ -39,9 +40,10 @@ def _broken(error: Exception) -> AcrossReports:
     return AcrossReports("ACR-00", "ACR-00", "info", "比对出错", message, (), (), ())
 
 
-def _basis(keys: Iterable[tuple[str, str, str, str]], parents: dict[str, str]) -> str:
+def _basis(keys: Iterable[tuple[str, str, str, str]], parents: dict[str, str], before: Iterable[Filed]) -> str:
     """What the findings depend on, as a short name."""
-    digest = sha256(repr((__version__, sorted(parents.items()))).encode("utf-8", "backslashreplace"))
+    earlier = sorted((filed.path, filed.unit, filed.sha256) for filed in before)
+    digest = sha256(repr((__version__, sorted(parents.items()), earlier)).encode("utf-8", "backslashreplace"))
     for key in keys:
         digest.update(repr(key).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
@@ -50,6 +52,12 @@ def _basis(keys: Iterable[tuple[str, str, str, str]], parents: dict[str, str]) -
 def _submissions(store: Store, run: int) -> Iterator[across.Submission]:
     for filed, document, text in store.texts(run):
         yield across.Submission(filed.path, filed.unit, filed.department, filed.fiscal_year, text, document)
+
+
+def _before(store: Store, before: Iterable[Filed]) -> Iterator[across.Submission]:
+    """Reports of the year before; of them only the figures are asked."""
+    for filed in before:
+        yield across.Submission(filed.path, filed.unit, filed.department, filed.fiscal_year, "", store.document(filed.document_id, filed.path))
 
 
 def _record(found: across.AcrossFinding) -> AcrossReports:

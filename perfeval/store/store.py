@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Engine, Select, Table, case, func, insert, select
+from sqlalchemy import Engine, Select, Table, case, func, insert, select, tuple_
 
 from perfeval.store.packed import unpacked, unpacked_text
 from perfeval.store.records import AcrossReports, Case, Decision, Filed, FoundFinding, Remark, Reply, Run
@@ -121,6 +121,20 @@ class Store:
         earlier = select(runs.c.id).where(runs.c.id < run, runs.c.state == "finished")
         wanted = FILES.where(files.c.run_id.in_(earlier), documents.c.status == "ok", documents.c.sha256.not_in(now))
         return (filed_of(row) for row in self.rows(wanted.order_by(files.c.run_id.desc(), files.c.path)))
+
+    def year_before(self, run: int) -> Iterator[Filed]:
+        """What earlier runs have of the year before a report of this run, of the same unit: that of the newest run that has any."""
+        year = documents.c.fiscal_year
+        unit_and_year = tuple_(files.c.unit, year)
+        this = (files.c.run_id == run, year.is_not(None))
+        mine, there = (select(files.c.unit, years).join(documents, files.c.document_id == documents.c.id).where(*this) for years in (year - 1, year))
+        earlier = select(runs.c.id).where(runs.c.id < run, runs.c.state == "finished")
+        wanted = FILES.where(files.c.run_id.in_(earlier), documents.c.status == "ok", files.c.unit != "", unit_and_year.in_(mine), unit_and_year.not_in(there))
+        newest: dict[tuple[str, int | None], int] = {}
+        for row in self.rows(wanted.order_by(files.c.run_id.desc(), files.c.path)):
+            filed = filed_of(row)
+            if newest.setdefault((filed.unit, filed.fiscal_year), filed.run) == filed.run:
+                yield filed
 
     def files_of(self, run: int, unit: str, year: int | None, kind: str) -> Iterator[Filed]:
         """What a run has of a unit, year and kind."""

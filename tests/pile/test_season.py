@@ -55,7 +55,7 @@ def test_the_same_pile_is_not_compared_again_and_another_is(reports: tuple[Path,
     root, _ = reports
     calls: list[int] = []
     compare = across.across
-    monkeypatch.setattr("perfeval.across.across", lambda submissions, *more: calls.append(1) or compare(submissions, *more))
+    monkeypatch.setattr("perfeval.across.across", lambda *given, **more: calls.append(1) or compare(*given, **more))
     for _ in range(2):
         audit(root)
     assert len(calls) == 1
@@ -69,7 +69,7 @@ def test_the_same_pile_is_not_compared_again_and_another_is(reports: tuple[Path,
 
 
 def test_a_bug_in_the_comparison_costs_no_run(reports: tuple[Path, set[str]], tmp_path: Path, audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("x")
 
     with monkeypatch.context() as patch:
@@ -83,9 +83,25 @@ def test_a_bug_in_the_comparison_costs_no_run(reports: tuple[Path, set[str]], tm
 
 
 def test_a_database_that_goes_away_while_reports_are_compared_is_said(reports: tuple[Path, set[str]], audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(*_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         raise OperationalError("SELECT 1", {}, Exception("could not connect"))
 
     monkeypatch.setattr("perfeval.across.across", gone)
     with pytest.raises(Refusal, match=r"连接中断或无法建立.*接着核对"):
         audit(reports[0])
+
+
+BALANCE = "某县档案局{year}年度部门整体支出绩效自评报告\n一、基本情况\n{words}，全年预算数120.00万元，全年支出114.00万元，预算执行率95.00%。\n二、问题和改进措施\n无。\n"
+
+
+def test_last_year_s_balance_is_found_in_the_store(tmp_path: Path, audit: Audit) -> None:
+    """Each year's pile lies in a folder of its own; a corrected report of last year counts, not the one before it."""
+    for number, (year, words) in enumerate(((2022, "年末结转结余9.00万元"), (2022, "年末结转结余6.00万元"), (2023, "上年结转9.00万元"))):
+        root = tmp_path / f"{year}"
+        root.mkdir(exist_ok=True)
+        (root / "报告.txt").write_text(BALANCE.format(year=year, words=words), encoding="utf-8")
+        audit(root)
+        with open_store(tmp_path / "out" / "perfeval.db") as store:
+            found = [one.message for one in store.across(run_of(store)) if one.rule == "ACR-08"]
+        assert len(found) == (number == 2)
+    assert "相差3.00万元" in found[0]
