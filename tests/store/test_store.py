@@ -76,6 +76,21 @@ def test_a_document_that_held_once_is_replaced(where: str) -> None:
         assert len(store.runs()) == 1, "a run that was broken off goes on"
 
 
+def test_what_earlier_runs_had_and_the_last_has_not(where: str) -> None:
+    old, new, before = REPORT, REPORT.replace("59.00", "95.00"), REPORT.replace("2023", "2022")
+    for number, words in enumerate((before, old, old, new)):
+        written(where, result("报告.txt", words), at=f"2024-0{number + 1}-01T00:00:00+00:00")
+    with open_store(where) as store:
+        run = store.last_run()
+        assert run is not None
+        superseded = [(filed.run, filed.fiscal_year) for filed in store.superseded(run.id)]
+        (last_year,) = store.year_before(run.id)
+
+        assert superseded == [(run.id - 1, 2023), (run.id - 2, 2023), (run.id - 3, 2022)]
+        assert (last_year.fiscal_year, last_year.run) == (2022, run.id - 3)
+        assert [filed.run for filed in store.files_of(run.id - 1, "某县档案局", 2023, "department_report")] == [run.id - 1]
+
+
 def test_what_no_database_takes_does_no_harm(where: str) -> None:
     given = result("报告.txt")
     given.document["title"] = "半个\udcff字\0"
