@@ -33,14 +33,14 @@ class Bureau:
 
     def scheme_of(self, report: Report) -> str | None:
         """The scheme that perfeval.toml names for the unit, its department, or all; ``None`` where it names none."""
-        if self.settings is None:
-            return None
+        if self.settings is None or not self.settings.schemes:
+            return self.settings.scheme if self.settings else None
         unit = report.unit_name or ""
         found = (self.scheme_named(name) for name in (unit, self.department_of(unit), self.folder))
         return next(filter(None, found), self.settings.scheme)
 
     def scheme_named(self, name: str) -> str | None:
-        """The scheme of a unit or a department that perfeval.toml names."""
+        """The scheme of a unit or a department, where perfeval.toml names it."""
         if not name or self.settings is None or not self.settings.schemes:
             return None
         from perfeval.books import names
