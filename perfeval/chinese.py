@@ -1,7 +1,7 @@
 """Help and usage errors of the command line in Chinese.
 
 typer speaks English only. What it knows of commands and errors is read here by the names of its attributes, so that
-``perfeval.cli`` stays the only module that imports typer.
+only ``perfeval.cli`` and ``perfeval.commands`` import typer.
 """
 
 from __future__ import annotations

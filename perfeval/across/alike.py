@@ -6,15 +6,16 @@ share enough words that are nobody else's. Where neither has the season's templa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from perfeval.across.candidates import candidates
 from perfeval.across.finding import AcrossFinding, Quote, found, shortened
+from perfeval.across.grams import grams
 from perfeval.across.kept import Kept
-from perfeval.across.season import Own, Season
+from perfeval.across.season import SHORT, Own, Season
 from perfeval.across.submission import Roster
 
 FEWEST_UNITS = 20
@@ -41,6 +42,8 @@ class Passage:
     first: Own
     second: Own
     likeness: float
+    news: float = 1.0
+    """Which share of it stands in no passage before: words that both use again and again are counted once."""
 
     @property
     def letters(self) -> float:
@@ -50,7 +53,7 @@ class Passage:
     @property
     def evidence(self) -> float:
         """How much of it two units would not write alike by themselves: letters of one's own, and fewer of them the less alike."""
-        return min(self.first.weight, self.second.weight) * (self.likeness - UNLIKE) / (100 - UNLIKE)
+        return self.news * min(self.first.weight, self.second.weight) * (self.likeness - UNLIKE) / (100 - UNLIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _too_few(season: Season) -> list[AcrossFinding]:
 def compared(season: Season, first: int, second: int) -> Likeness:
     """What two reports share."""
     one, other = season.apart(first).own, season.apart(second).own
-    passages = sorted(_passages(one, other), key=lambda passage: (-passage.evidence, passage.first.rest))
+    passages = list(_news(sorted(_passages(one, other), key=lambda passage: (-passage.evidence, passage.first.rest))))
     shared = sum(passage.letters for passage in passages)
     shares = [round(100 * shared / max(1, sum(len(own.rest) for own in side))) for side in (one, other)]
     return Likeness(season.pile[first], season.pile[second], tuple(passages), (shares[0], shares[1]))
@@ -141,6 +144,18 @@ def _passages(one: tuple[Own, ...], other: tuple[Own, ...]) -> Iterator[Passage]
             _, score, at = match
             del left[at], sorted_left[at]
             yield Passage(own, other[at], score)
+
+
+def _news(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Each passage with the share of its runs of letters that no passage before it has.
+
+    The sentences of one trade have a pattern (…人次享受…): two units that each use it ten times share it once.
+    """
+    told: set[int] = set()
+    for passage in passages:
+        sides = [set(grams(own.rest, SHORT)) for own in (passage.first, passage.second)]
+        yield replace(passage, news=min(len(runs - told) / max(1, len(runs)) for runs in sides))
+        told.update(*sides)
 
 
 def _finding(likenesses: list[Likeness]) -> AcrossFinding:

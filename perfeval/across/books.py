@@ -20,9 +20,9 @@ SUMMED = ("original_budget", "revised_budget", "expenditure_outturn")
 NAMED = 12
 
 
-def books(pile: Sequence[Kept], roster: Roster) -> list[AcrossFinding]:
-    """Departments that are not the sum of their units, and balances that changed over the New Year."""
-    return [*_departments(pile, roster), *_years(pile)]
+def books(pile: Sequence[Kept], roster: Roster, before: Sequence[Kept] = ()) -> list[AcrossFinding]:
+    """Departments that are not the sum of their units, and balances that changed over the New Year, also since reports handed in before."""
+    return [*_departments(pile, roster), *_years(pile, before)]
 
 
 def _by_unit(pile: Sequence[Kept]) -> dict[tuple[str, int], list[Kept]]:
@@ -73,11 +73,12 @@ def _gap(judgement: Judgement, figure: Figure) -> str:
     return like(abs((judgement.recomputed or 0) - figure.value), figure, 2)
 
 
-def _years(pile: Sequence[Kept]) -> Iterator[AcrossFinding]:
+def _years(pile: Sequence[Kept], earlier: Sequence[Kept]) -> Iterator[AcrossFinding]:
     """Last year's 结转结余 beside this year's 上年结转."""
     table = _by_unit(pile)
+    known = _by_unit(earlier) | table
     for unit, year in sorted(table):
-        now, before = _one_figure(table[unit, year], "carryover_in"), _one_figure(table.get((unit, year - 1), ()), "carryover_out")
+        now, before = _one_figure(table[unit, year], "carryover_in"), _one_figure(known.get((unit, year - 1), ()), "carryover_out")
         if now is None or before is None:
             continue
         judgement = judge(now[0], add_up, [Operand(before[0])])

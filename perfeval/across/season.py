@@ -108,7 +108,7 @@ class Season:
     @cached_property
     def _typical(self) -> float:
         step = max(1, len(self.pile) // MEASURED)
-        return median(self._taken_apart(at).template for at in range(0, len(self.pile), step))
+        return median(self._opened(at).template for at in range(0, len(self.pile), step))
 
     def _taken_apart(self, at: int) -> Apart:
         own, whole, template = [], 1, 0

@@ -11,7 +11,6 @@ from perfeval.letters.errors import LetterError
 from perfeval.letters.letter import template
 from perfeval.letters.notice import notice
 from perfeval.letters.post import Desk, posted
-from perfeval.letters.submissions import remarks
 from perfeval.letters.summary import summary
 from perfeval.letters.survey import surveyed
 from perfeval.letters.whole import keep, whole
@@ -45,7 +44,7 @@ def documents(store: Store, run: Run, out: Path, wishes: Wishes) -> Made:
     numbers = {problem.mistake: problem.number for problem in problems}
     try:
         sent = posted(store, run.id, Desk(out, fill, numbers, wishes.term, day), out)
-        said = remarks(store, run.id, wishes.roster)
+        said = store.roster(run.id)
         with whole(out / WORKBOOK) as beside:
             write(beside, Contents(store, run, survey, sent, problems, said, wishes, day))
         keep(out / SUMMARY, summary(survey, store.unreadable(run.id), sent, problems, said, day))

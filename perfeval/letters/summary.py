@@ -9,10 +9,10 @@ from docx.shared import Mm, Pt
 from perfeval.letters.common import Common
 from perfeval.letters.paper import saved, sheet_of_paper, table, write
 from perfeval.letters.post import Sent
-from perfeval.letters.submissions import Remark
 from perfeval.letters.survey import NO_DEPARTMENT, NO_UNIT, Scored, Survey
 from perfeval.pile.errors import LABELS as REASONS
 from perfeval.render.layout import columns
+from perfeval.store.records import Remark
 from verifier.audit import LABELS, SEVERITIES
 from verifier.rule import catalogue
 

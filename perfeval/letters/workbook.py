@@ -13,7 +13,6 @@ from perfeval.letters.cover import cover
 from perfeval.letters.findings import findings_of, mistake_of
 from perfeval.letters.post import Sent
 from perfeval.letters.scores import score_of
-from perfeval.letters.submissions import Remark
 from perfeval.letters.survey import NO_DEPARTMENT, NO_UNIT, Survey
 from perfeval.letters.wishes import Wishes
 from perfeval.pile.errors import LABELS as REASONS
@@ -21,7 +20,7 @@ from perfeval.render.sheet import Head, Looks, Row, sheet, workbook
 from perfeval.render.words import KIND, MEANING
 from perfeval.render.xlsx import NOTES, PROBLEMS, SEVERITY_COLUMN, offer_conclusions, problem
 from perfeval.store import Store
-from perfeval.store.records import Run
+from perfeval.store.records import Remark, Run
 from verifier.audit import LABELS, SEVERITIES
 
 FINDINGS: Head = (*((name, 20 if name == "文件" else width) for name, width in PROBLEMS), ("共性问题", 5))
@@ -31,6 +30,7 @@ REPORTS: Head = (
 )  # fmt: skip
 UNREADABLE: Head = (("预算部门", 14), ("预算单位", 24), ("文件", 50), ("原因", 12), ("说明和办法", 70))
 REMARKS: Head = (("类别", 12), ("预算部门", 18), ("预算单位", 30), ("说明", 90))
+ACROSS: Head = (("等级", 7), ("规则编号", 10), ("问题类别", 16), ("核查意见", 60), ("单位", 28), ("文件", 40), ("原文摘录", 60))
 LETTERS: Head = (
     ("预算部门", 16), ("预算单位", 28), ("文件数", 8), *((label, 7) for label in LABELS.values()), ("重新报送", 8), ("反馈函", 50), ("不发函的原因", 42),
 )  # fmt: skip
@@ -96,10 +96,14 @@ def _unreadable(given: Contents) -> Iterator[Row]:
 
 
 def _remarks(given: Contents) -> Iterator[Row]:
-    if given.wishes.roster is None:
-        yield "说明", "", "", "没有提供单位名册，未核对应报未报和名册外；重复报送已核对。"
     for one in given.remarks:
         yield one.kind, one.department or NO_DEPARTMENT, one.unit or NO_UNIT, one.words
+
+
+def _across(given: Contents) -> Iterator[Row]:
+    """What only the pile as a whole shows."""
+    for one in given.store.across(given.run.id):
+        yield LABELS[one.severity], one.rule, one.title, one.message, "\n".join(one.units), "\n".join(one.paths), "\n".join(f"{path}：{words}" for path, words in one.quotes)
 
 
 def _letters(given: Contents) -> Iterator[Row]:
@@ -116,6 +120,7 @@ def _notes(given: Contents) -> Iterator[Row]:
     yield "共性问题", f"同一规则、同一可能原因涉及{given.wishes.common}个以上单位的，编入《共性问题通报》；栏中数字为通报的条号。"
     yield "复算区间", "综合得分减去（或加上）各条“影响”中的分值；由复核人裁量的，下限按程序算出的最大扣分。没有此类问题的不列。"
     yield "发函清单", "各等级条数只计需要单位回复的：说明差异来源的、请复核人关注的不在内。"
+    yield "报送情况", "重复报送总会核对；应报未报、名册外要有单位名册（audit --roster）。"
     yield "用法", "本表为复算结果和核查线索，结论由财政部门作出；依据中的条款引用前请核对原文。"
     found = sum(given.survey.summary[key] for key in ("errors", "warnings", "notices", "info"))
     if found > MOST_ROWS:
@@ -123,5 +128,5 @@ def _notes(given: Contents) -> Iterator[Row]:
 
 
 SHEETS: tuple[tuple[str, Head, Callable[[Contents], Iterator[Row]]], ...] = (
-    ("无法读取", UNREADABLE, _unreadable), ("报送情况", REMARKS, _remarks), ("发函清单", LETTERS, _letters), ("说明", NOTES, _notes),
+    ("无法读取", UNREADABLE, _unreadable), ("报送情况", REMARKS, _remarks), ("报告之间", ACROSS, _across), ("发函清单", LETTERS, _letters), ("说明", NOTES, _notes),
 )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import groupby
 
 from extractor.read import UNIT
+from perfeval.books.roster import Roster
 from perfeval.store.records import Filed
 
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -15,6 +17,23 @@ DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 """The extractor knows units by Chinese signs alone."""
 SHORTEST = 3
 """教育局 is a name of its own; what is shorter is part of many."""
+
+
+def by_roster(roster: Roster) -> Callable[[list[Filed]], dict[str, str]]:
+    """``units`` with every name that the roster surely has as the roster writes it."""
+
+    @cache
+    def named(unit: str) -> str:
+        known = roster.find(unit)[0] if unit else None
+        return known.name if known else unit
+
+    return lambda filed: {path: named(unit) for path, unit in units(filed).items()}
+
+
+def departments(roster: Roster) -> Callable[[Iterable[str]], dict[str, str]]:
+    """The departments that the roster gives units."""
+    known = {unit.name: unit.department for unit in roster.units if unit.department}
+    return lambda names: {name: known[name] for name in names if name in known}
 
 
 def units(filed: list[Filed]) -> dict[str, str]:

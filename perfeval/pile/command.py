@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from perfeval._version import __version__
-from perfeval.pile.cases import units
+from perfeval.books.roster import Roster
+from perfeval.bureau import Bureau
+from perfeval.pile.cases import by_roster, departments, units
 from perfeval.pile.errors import LABELS
 from perfeval.pile.executors import NoCluster, Place, cluster, local
 from perfeval.pile.find import found_in
 from perfeval.pile.limits import Limits
 from perfeval.pile.progress import Progress
 from perfeval.pile.run import PileRun, Stopped
+from perfeval.pile.season import season
+from perfeval.pile.terms import Terms
 from perfeval.store import Store, StoreError, open_store
 from perfeval.store.records import Run
 from perfeval.store.writer import Writer
+from verifier.schemes import scheme as scheme_of
 
 STORE = "perfeval.db"
 
@@ -31,15 +37,30 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for on the command line."""
+    """What is asked for on the command line. Without a ``scheme`` the bureau decides it for every report; ``aside`` are files of
+    the bureau's own, should they lie within the pile."""
 
     folder: Path
-    scheme: str
+    scheme: str | None
     out: Path
     store: str | None = None
     jobs: int | None = None
     cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
+    bureau: Bureau = field(default_factory=lambda: Bureau(date.today()))
+    aside: tuple[Path, ...] = ()
+
+    @property
+    def known(self) -> Bureau:
+        """What the bureau knows; a scheme of the command line goes before those of its settings."""
+        settings = self.bureau.settings
+        return replace(self.bureau, settings=replace(settings, scheme=None, schemes={})) if self.scheme and settings else self.bureau
+
+    @property
+    def usual(self) -> str:
+        """The scheme of reports for which the bureau has no other."""
+        settings = self.bureau.settings
+        return scheme_of(self.scheme or (settings.scheme if settings else None)).id
 
 
 def beside(folder: Path) -> Path:
@@ -54,9 +75,12 @@ def audited(order: Order) -> Iterator[tuple[Store, Run, Progress]]:
     _possible(order)
     try:
         with open_store(order.store or order.out / STORE, writes=True) as store:
-            writer = Writer(store.engine, os.fspath(order.folder.resolve()), __version__, order.scheme, _now())
+            writer = Writer(store.engine, os.fspath(order.folder.resolve()), __version__, order.usual, _now())
             progress = _run(order, writer)
-            writer.finish(_now(), units)
+            progress.step("正在比对各份报告…")
+            _group(writer, order.bureau.roster)
+            writer.finish(_now(), pile=season(store, writer.run.id, order.bureau.roster))
+            progress.end()
             run = store.last_run()
             assert run is not None
             yield store, run, progress
@@ -81,8 +105,10 @@ def _possible(order: Order) -> None:
 def _run(order: Order, writer: Writer) -> Progress:
     folder, own = order.folder.resolve(), _own(order)  # a worker elsewhere has another current folder
     progress = Progress(sys.stderr if sys.stderr.isatty() else None, lambda: sum(1 for _ in found_in(folder, own)))
+    bureau = order.known
+    terms = Terms(order.scheme, order.limits, bureau.packed() if bureau.digest() else b"")
     with _place(order) as place:
-        run = PileRun(writer, place, order.limits, progress)
+        run = PileRun(writer, place, terms, bureau, progress)
         try:
             run.over(found_in(folder, own))
         except KeyboardInterrupt:
@@ -93,10 +119,18 @@ def _run(order: Order, writer: Writer) -> Progress:
     return progress
 
 
+def _group(writer: Writer, roster: Roster | None) -> None:
+    """Every file to its unit, by the names of the roster where there is one."""
+    if roster is None:
+        writer.group(units)
+    else:
+        writer.group(by_roster(roster), departments(roster))
+
+
 def _own(order: Order) -> tuple[Path, ...]:
     """What a run writes itself, should it lie within the pile."""
     kept = order.store if order.store and "://" not in order.store else ""
-    return (order.out, *(Path(kept + end) for end in ("", "-wal", "-shm", ".lock") if kept))
+    return (order.out, *order.aside, *(Path(kept + end) for end in ("", "-wal", "-shm", ".lock") if kept))
 
 
 def _place(order: Order) -> AbstractContextManager[Place]:
@@ -110,10 +144,15 @@ def _now() -> str:
 def outcome(store: Store, run: Run, progress: Progress) -> str:
     """What the run came to, for the screen."""
     counts, reasons = store.summary(run.id), store.unreadable(run.id)
+    waived = f"，另有豁免{counts['waived']}条" if counts["waived"] else ""
     lines = [
         f"核对完成：{counts['units']}个单位，{counts['documents']}个文件；新核对{progress.verified}个，沿用上次结果{progress.known}个。",
-        f"错误{counts['errors']}条（{counts['wrong']}个文件），疑点{counts['warnings']}条，提示{counts['notices']}条，说明{counts['info']}条。",
+        f"错误{counts['errors']}条（{counts['wrong']}个文件），疑点{counts['warnings']}条，提示{counts['notices']}条，说明{counts['info']}条{waived}。",
     ]
     if reasons:
         lines.append(f"无法读取{counts['unreadable']}个：" + "，".join(f"{LABELS.get(code, code)}{count}个" for code, count in reasons.items()) + "。")
+    if titles := Counter(one.title for one in store.across(run.id)):
+        lines.append("报告之间：" + "，".join(f"{title}{count}条" for title, count in titles.most_common()) + "。")
+    if kinds := Counter(one.kind for one in store.roster(run.id)):
+        lines.append("报送情况：" + "，".join(f"{kind}{count}个" for kind, count in kinds.items()) + "。")
     return "\n".join(lines) + "\n"

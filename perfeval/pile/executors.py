@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,11 +28,12 @@ class NoCluster(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An executor, how many tasks run at once, and how many files a task has."""
+    """An executor, how many tasks run at once, how many files a task has, and how a value gets to all workers once."""
 
     executor: Executor
     slots: int
     batch: int
+    share: Callable[[Any], Any] = lambda value: value
 
 
 def cores() -> int:
@@ -58,7 +59,7 @@ def cluster(address: str) -> Iterator[Place]:
     client = _client(address)
     executor = client.get_executor(pure=False)
     try:
-        yield Place(executor, _slots(client), BATCH)
+        yield Place(executor, _slots(client), BATCH, lambda value: client.scatter(value, broadcast=True))
     finally:
         with contextlib.suppress(Exception):  # a client whose scheduler has gone cannot even be closed
             executor.shutdown(wait=False)

@@ -19,6 +19,7 @@ import psutil
 
 from perfeval.pile.find import Found
 from perfeval.pile.limits import PATIENCE, RECYCLED_ABOVE, RECYCLED_AFTER, Limits
+from perfeval.pile.terms import Terms
 
 LOOK = 0.05
 """Seconds between two looks at the time and the memory of a process."""
@@ -28,15 +29,18 @@ START = 120
 
 IDLE = 0.05
 """A process that has used less of the processor than this share waits for something that does not come."""
+HEAD = struct.Struct("<II")
+"""How long the document and the text of an answer are."""
 KILLED = 9
 """SIGKILL, by its number: Windows has no name for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The document that the process made, compressed; or ``timeout``, ``memory``, ``crashed``."""
+    """The document that the process made and the text of the report, both compressed; or ``timeout``, ``memory``, ``crashed``."""
 
     document: bytes = b""
+    text: bytes = b""
     failure: str | None = None
 
 
@@ -56,15 +60,15 @@ class Keeper:
         self._ended = False
         self._lock = Lock()
 
-    def audit(self, found: Found, scheme: str | None, limits: Limits) -> Answer:
+    def audit(self, found: Found, terms: Terms) -> Answer:
         """The answer for one file.
 
         A crash may be owed to the files before, and a process may be ended from outside (as Linux does when all memory is
         taken): such a file has a second try, in a process that has seen no other.
         """
-        answer = self._asked(found, scheme, limits)
+        answer = self._asked(found, terms)
         if answer.failure in ("crashed", "memory"):
-            answer = self._asked(found, scheme, limits)
+            answer = self._asked(found, terms)
         return answer
 
     def end(self) -> None:
@@ -74,9 +78,9 @@ class Keeper:
             if self._process:
                 self._process.kill()
 
-    def _asked(self, found: Found, scheme: str | None, limits: Limits) -> Answer:
-        process = self._ready()
-        answer = process.ask(found, scheme, limits)
+    def _asked(self, found: Found, terms: Terms) -> Answer:
+        process = self._ready(terms.bureau)
+        answer = process.ask(found, terms)
         if self._ended:
             raise Ended
         if answer.failure or process.worn():
@@ -84,39 +88,47 @@ class Keeper:
             self._process = None
         return answer
 
-    def _ready(self) -> _Process:
+    def _ready(self, bureau: bytes) -> _Process:
+        """The process that knows this bureau."""
         with self._lock:
             if self._ended:
                 raise Ended
+            if self._process and self._process.bureau != bureau:
+                self._process.kill()
+                self._process = None
             if self._process is None:
-                self._process = _Process()
+                self._process = _Process(bureau)
             return self._process
 
 
 class _Process:
     """A running ``perfeval.pile.child``."""
 
-    def __init__(self) -> None:
+    def __init__(self, bureau: bytes) -> None:
+        self.bureau = bureau
         try:
             self._popen = _child()
         except OSError as failure:
             raise NotStarted(failure.strerror or str(failure)) from failure
-        self._answers: SimpleQueue[bytes | None] = SimpleQueue()
+        self._answers: SimpleQueue[Answer | None] = SimpleQueue()
         self._files = 0
         self._started = False
         Thread(target=self._listen, daemon=True).start()
 
-    def ask(self, found: Found, scheme: str | None, limits: Limits) -> Answer:
+    def ask(self, found: Found, terms: Terms) -> Answer:
         """Hands over a file and watches until the answer, the end of the process, of the time or of the memory."""
         if not self._has_started():
             return Answer(failure="crashed")
         self._files += 1
-        request = {"path": found.path, "file": found.file, "inside": found.inside, "scheme": scheme, "seconds": limits.seconds}
-        # A process that has gone is noticed below, where its answer is missing.
+        request = {"path": found.path, "file": found.file, "inside": found.inside, "scheme": terms.scheme, "seconds": terms.limits.seconds}
+        self._send(json.dumps(request).encode() + b"\n")
+        return self._watched(terms.limits)
+
+    def _send(self, data: bytes) -> None:
+        """A process that has gone is noticed where its answer is missing."""
         with contextlib.suppress(OSError):
-            self._requests.write(json.dumps(request).encode() + b"\n")
+            self._requests.write(data)
             self._requests.flush()
-        return self._watched(limits)
 
     def worn(self) -> bool:
         """Whether a fresh process should audit the next file."""
@@ -144,6 +156,7 @@ class _Process:
             raise NotStarted(f"{START} 秒内没有响应") from None
         if not self._started and (code := self._popen.wait()) >= 0:
             raise NotStarted(f"退出码 {code}")
+        self._send(struct.pack("<I", len(self.bureau)) + self.bureau)
         return self._started
 
     def _watched(self, limits: Limits) -> Answer:
@@ -158,7 +171,7 @@ class _Process:
                     return Answer(failure="timeout")
                 continue
             if answer is not None:
-                return Answer(answer)
+                return answer
             # Nobody but a system without memory kills it so.
             return Answer(failure="memory" if self._popen.wait() == -KILLED else "crashed")
 
@@ -180,11 +193,11 @@ class _Process:
         """Puts every answer into the queue, and ``None`` for the end."""
         assert self._popen.stdout is not None
         with self._popen.stdout as stream:
-            while len(head := stream.read(4)) == 4:
-                (length,) = struct.unpack("<I", head)
-                if len(answer := stream.read(length)) < length:
+            while len(head := stream.read(HEAD.size)) == HEAD.size:
+                document, text = HEAD.unpack(head)
+                if len(answer := stream.read(document + text)) < document + text:
                     break
-                self._answers.put(answer)
+                self._answers.put(Answer(answer[:document], answer[document:]))
         self._answers.put(None)
 
     @property

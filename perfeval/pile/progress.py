@@ -37,6 +37,12 @@ class Progress:
         self._worst = max(self._worst, (errors, document["path"]), key=lambda pair: pair[0])
         self._show()
 
+    def step(self, words: str) -> None:
+        """Says what goes on when all files are verified."""
+        if self._stream:
+            self._stream.write(f"\r{words}\x1b[K")
+            self._stream.flush()
+
     def end(self) -> None:
         """Takes the line away."""
         if self._stream:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from typing import Any
 
 from extractor.model.report import Unreadable
 from extractor.readers.errors import Refused
+from perfeval.bureau import Bureau
 from perfeval.output import as_json
 from perfeval.pile import errors
 from perfeval.pile.executors import Place
 from perfeval.pile.find import Found
 from perfeval.pile.keeper import Answer, NotStarted
-from perfeval.pile.limits import Limits
 from perfeval.pile.progress import Progress
+from perfeval.pile.terms import Terms
 from perfeval.pile.work import audit_batch
 from perfeval.store.packed import packed, unpacked
-from perfeval.store.records import ONCE, Result
+from perfeval.store.records import ONCE, Result, department
 from perfeval.store.writer import Writer
 
 AHEAD = 2
@@ -25,6 +27,7 @@ AHEAD = 2
 FILED = 200
 """So many known files go into the store at once."""
 TRIES = 2
+NOTHING = Answer()
 LOOK = 0.2
 """Seconds between two looks at the keyboard: Windows hears Ctrl-C only then."""
 
@@ -46,11 +49,14 @@ class Task:
 class PileRun:
     """One run. The store knows every document that is done, so that it may be broken off anywhere."""
 
-    def __init__(self, writer: Writer, place: Place, limits: Limits, progress: Progress) -> None:
-        self._writer, self._place, self._limits, self._progress = writer, place, limits, progress
-        self._condition = f"{limits.seconds:g} s, {limits.megabytes} MB"
+    def __init__(self, writer: Writer, place: Place, terms: Terms, bureau: Bureau, progress: Progress) -> None:
+        """``bureau`` is that of the terms, unpacked."""
+        self._writer, self._place, self._bureau, self._progress = writer, place, bureau, progress
+        self._digest, self._limits = bureau.digest(), terms.limits
+        self._terms = _shared(place, terms)
+        self._condition = f"{self._limits.seconds:g} s, {self._limits.megabytes} MB"
         self._paths: dict[str, list[str]] = {}
-        """The files of every content that is being audited, by its hash."""
+        """The files of every content that is being audited, by its key."""
         self._batch: list[tuple[Found, str]] = []
         self._tasks: dict[Future[list[Answer]], Task] = {}
         self._known: dict[str, int] = {}
@@ -79,12 +85,13 @@ class PileRun:
         except Refused as refusal:
             self._refuse(found, refusal.error)
             return
-        if digest in self._paths:
-            self._paths[digest].append(found.path)
-        elif number := self._writer.known(self._key(digest), self._condition):
+        key = self._key(digest, found.path)
+        if key in self._paths:
+            self._paths[key].append(found.path)
+        elif number := self._writer.known(key, self._condition):
             self._keep(found, number)
         else:
-            self._paths[digest] = [found.path]
+            self._paths[key] = [found.path]
             self._batch.append((found, digest))
             if len(self._batch) == self._place.batch:
                 self._submit_batch()
@@ -112,7 +119,7 @@ class PileRun:
     def _submit(self, task: Task) -> None:
         found = [found for found, _ in task.files]
         try:
-            future = self._place.executor.submit(audit_batch, found, self._writer.run.scheme, self._limits)
+            future = self._place.executor.submit(audit_batch, found, self._terms)
         except Exception as error:
             raise Stopped(GONE) from error
         self._tasks[future] = task
@@ -150,18 +157,20 @@ class PileRun:
         return None
 
     def _answered(self, found: Found, digest: str, answer: Answer) -> Result:
-        paths = tuple(self._paths.pop(digest))
+        key = self._key(digest, found.path)
+        paths = tuple(self._paths.pop(key))
         if answer.failure:
             error = errors.refused(answer.failure, seconds=self._limits.seconds, megabytes=self._limits.megabytes)
-            return self._result(self._key(digest), errors.document(found.path, digest, error), paths)
+            return self._result(key, errors.document(found.path, digest, error), paths)
         document = unpacked(answer.document)
-        return self._result(self._key(document["sha256"] or digest), document, paths, answer.document)
+        return self._result(self._key(document["sha256"] or digest, found.path), document, paths, answer)
 
-    def _result(self, key: str, document: dict[str, object], paths: tuple[str, ...], contract: bytes = b"") -> Result:
+    def _result(self, key: str, document: dict[str, object], paths: tuple[str, ...], answer: Answer = NOTHING) -> Result:
         error = document["error"]
         code = error["code"] if isinstance(error, dict) else ""
         condition = ONCE if code in errors.PASSING else self._condition if code in errors.BY_LIMITS else None
-        return Result(key, document, contract or packed(as_json(document, None).encode("utf-8", "backslashreplace")), paths, condition)
+        contract = answer.document or packed(as_json(document, None).encode("utf-8", "backslashreplace"))
+        return Result(key, document, contract, paths, condition, answer.text)
 
     def _add(self, results: list[Result]) -> None:
         if results:
@@ -169,5 +178,15 @@ class PileRun:
         for result in results:
             self._progress.done(result.document, len(result.paths))
 
-    def _key(self, digest: str) -> str:
-        return f"{digest}:{self._writer.run.version}:{self._writer.run.scheme}"
+    def _key(self, digest: str, path: str) -> str:
+        """What an audit depends on: contents, version, scheme, what the bureau knows, and the scheme of the folder's department."""
+        parts = (digest, self._writer.run.version, self._writer.run.scheme, self._digest, self._bureau.scheme_named(department(path)) or "")
+        return ":".join(parts).rstrip(":")
+
+
+def _shared(place: Place, terms: Terms) -> Any:
+    """The terms, or what stands for them on a cluster."""
+    try:
+        return place.share(terms)
+    except Exception as error:
+        raise Stopped(GONE) from error

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from perfeval.pile.find import Found
 from perfeval.pile.keeper import Answer, Keeper
-from perfeval.pile.limits import Limits
+from perfeval.pile.terms import Terms
 
 _mine = threading.local()
 _all: set[Keeper] = set()
 _lock = threading.Lock()
 
 
-def audit_batch(batch: Sequence[Found], scheme: str | None, limits: Limits) -> list[Answer]:
+def audit_batch(batch: Sequence[Found], terms: Terms) -> list[Answer]:
     """An answer for every file, in order. Every thread has a process of its own, which lives as long as the thread is used."""
     keeper = _keeper()
-    return [keeper.audit(found, scheme, limits) for found in batch]
+    return [keeper.audit(found, terms) for found in batch]
 
 
 def end_all() -> None:

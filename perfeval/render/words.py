@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from extractor.model.fields import scope_title
 from extractor.model.report import Report
 from perfeval.render.layout import plain
-from verifier.audit import LABELS, SEVERITIES, Audit, Finding
+from verifier.audit import LABELS, SEVERITIES, Audit, Finding, Waiver
 
 STATUS = {
     "verified": "核对一致",
@@ -140,8 +141,13 @@ def scope(report: Report, name: str | None) -> str:
 
 def decided(finding: Finding) -> str:
     """What the bureau decided of the finding: who waived it, why and until when, and what else was changed."""
-    words = list(finding.remarks)
-    if (waiver := finding.waiver) is not None:
+    return handling(finding.remarks, finding.waiver)
+
+
+def handling(remarks: Iterable[str], waiver: Waiver | None) -> str:
+    """The same of its parts."""
+    words = list(remarks)
+    if waiver is not None:
         until = f"，有效期至{waiver.expires}" if waiver.expires else ""
         words.insert(0, f"豁免：{waiver.approver}批准，{waiver.reason}{until}" if waiver.kind == "waiver" else f"豁免：{waiver.reason}")
     return "；".join(words)

@@ -31,6 +31,11 @@ class StoreError(Exception):
     """``str(error)`` is one Chinese sentence; the command ends with exit code 2."""
 
 
+def of_store(error: Exception) -> bool:
+    """Whether the store or its database is to blame."""
+    return isinstance(error, StoreError | SQLAlchemyError)
+
+
 @contextmanager
 def sentences(url: URL | str) -> Iterator[None]:
     """Turns what SQLAlchemy raises into a ``StoreError``."""

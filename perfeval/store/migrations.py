@@ -10,7 +10,30 @@ from perfeval.store.errors import StoreError
 from perfeval.store.tables import metadata, store_version
 
 Step = Callable[[Connection], None]
-STEPS: tuple[Step, ...] = ()
+
+
+def _across_reports(connection: Connection) -> None:
+    """2: texts and findings across reports, who handed in, waivers.
+
+    A report whose text was not kept is read again in the next run.
+    """
+    text, data = TYPES[connection.dialect.name]
+    for table, column in (
+        ("runs", f"basis {text}"), ("documents", "waived INTEGER NOT NULL DEFAULT 0"), ("documents", f"text {data}"), ("findings", f"handling {text}"),
+    ):  # fmt: skip
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for table, names in (("across_reports", "id rule severity title message paths units quotes"), ("remarks", "kind department unit words")):
+        columns = ", ".join(f"{name} {text} NOT NULL" for name in names.split())
+        connection.exec_driver_sql(
+            f"CREATE TABLE {table} (run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE, number INTEGER NOT NULL, {columns}, "
+            "PRIMARY KEY (run_id, number))"
+        )  # fmt: skip
+    connection.exec_driver_sql("UPDATE documents SET condition = 'once' WHERE status = 'ok'")
+
+
+TYPES = {"sqlite": ("VARCHAR", "BLOB"), "postgresql": ('VARCHAR COLLATE "C"', "BYTEA")}
+"""Text and bytes, as the databases call them."""
+STEPS: tuple[Step, ...] = (_across_reports,)
 """What makes version 2 of version 1, version 3 of version 2 and so on. A step is never changed once it was released."""
 
 

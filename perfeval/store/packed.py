@@ -14,6 +14,11 @@ def packed(document: bytes) -> bytes:
     return zlib.compress(document, LEVEL)
 
 
+def unpacked_text(data: bytes) -> str:
+    """The text of a report that was packed."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
 def unpacked(data: bytes) -> dict[str, Any]:
     """The document in it."""
     document: dict[str, Any] = json.loads(zlib.decompress(data))

@@ -17,14 +17,16 @@ class Run:
     state: str
     started: str
     finished: str | None
+    basis: str | None = None
+    """What its findings across reports were made of, as a short name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """One file of a run and what came of it.
 
-    ``unit`` is the unit that the file was put to, ``unit_name`` the one that the report names; ``department`` is the first
-    folder below the pile's.
+    ``unit`` is the unit that the file was put to, ``unit_name`` the one that the report names; ``department`` is that of the
+    roster, else the first folder below the pile's.
     """
 
     run: int
@@ -48,6 +50,7 @@ class Filed:
     warnings: int
     notices: int
     info: int
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,30 @@ class FoundFinding:
 
     filed: Filed
     finding: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossReports:
+    """A finding that only the pile as a whole shows. ``paths`` are the files, ``paths[0]`` the one whose it is, ``quotes`` words of them."""
+
+    id: str
+    rule: str
+    severity: str
+    title: str
+    message: str
+    paths: tuple[str, ...]
+    units: tuple[str, ...]
+    quotes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing about who handed in what: ``kind`` is 应报未报, 重复报送 or 名册外."""
+
+    kind: str
+    department: str
+    unit: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +133,18 @@ class Result:
     """Where it holds only under some condition: the limits of a run, ``ONCE`` for what is looked at anew in every run."""
 
 
+    text: bytes = b""
+    """What the reader made of the file, packed; nothing for a file that cannot be read."""
+
+
 ONCE = "once"
+
+
+def department(path: str) -> str:
+    """The first folder (or ZIP file) on the path, for files at the top nothing.
+
+    >>> department("农业农村局.zip/2023/报告.docx")
+    '农业农村局'
+    """
+    first, below, _ = path.partition("/")
+    return first.removesuffix(".zip").removesuffix(".ZIP") if below else ""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
+from perfeval.render.words import handling
+from perfeval.store.records import AcrossReports, Remark
+from verifier.audit import Waiver
+
 Row = dict[str, Any]
-COUNTS = ("figures", "verified", "contradicted", "questionable", "unchecked", "errors", "warnings", "notices", "info")
+COUNTS = ("figures", "verified", "contradicted", "questionable", "unchecked", "errors", "warnings", "notices", "info", "waived")
 SAME = ("sha256", "format", "pages", "status", "title", "unit_name", "fiscal_year", "kind")
 FIGURE = ("id", "text", "value", "unit", "kind", "role", "scope", "page", "section", "status", "reason")
 CHECK = ("id", "rule", "stated", "recomputed", "difference", "reading", "verdict", "reason")
@@ -32,7 +38,27 @@ def check_rows(document: Mapping[str, Any], document_id: int) -> list[Row]:
 
 def finding_rows(document: Mapping[str, Any], document_id: int) -> list[Row]:
     """A row for every finding, in the order of the list."""
-    return _numbered(document_id, ({**_only(finding, FINDING), "place": finding["where"]} for finding in document["findings"]))
+    return _numbered(document_id, ({**_only(finding, FINDING), "place": finding["where"], "handling": _handling(finding)} for finding in document["findings"]))
+
+
+def across_rows(findings: Iterable[AcrossReports], run: int) -> list[Row]:
+    """A row for every finding across reports; what there are several of is JSON."""
+    many = ("paths", "units", "quotes")
+    return [
+        _clean({"run_id": run, "number": number, **asdict(one), **{name: json.dumps(getattr(one, name), ensure_ascii=False) for name in many}})
+        for number, one in enumerate(findings)
+    ]  # fmt: skip
+
+
+def remark_rows(remarks: Iterable[Remark], run: int) -> list[Row]:
+    """A row for every remark on who handed in what."""
+    return [_clean({"run_id": run, "number": number, **asdict(one)}) for number, one in enumerate(remarks)]
+
+
+def _handling(finding: Mapping[str, Any]) -> str:
+    """What the bureau decided of a finding, as in the lists."""
+    waiver = finding["waiver"]
+    return handling(finding["remarks"], Waiver(**waiver) if waiver else None)
 
 
 def _only(value: Mapping[str, Any], names: Iterable[str]) -> Row:

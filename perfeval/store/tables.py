@@ -24,6 +24,7 @@ runs = Table(
     Column("state", Text, nullable=False),  # running, finished
     Column("started", Text, nullable=False),  # ISO, UTC
     Column("finished", Text),
+    Column("basis", Text),  # what its findings across reports were made of
 )  # fmt: skip
 
 documents = Table(
@@ -46,6 +47,8 @@ documents = Table(
     *(Column(name, Integer, nullable=False) for name in ("figures", "verified", "contradicted", "questionable", "unchecked")),
     *(Column(name, Integer, nullable=False) for name in ("errors", "warnings", "notices", "info")),
     Column("contract", LargeBinary, nullable=False),  # perfeval.store.packed
+    Column("waived", Integer, nullable=False, server_default="0"),
+    Column("text", LargeBinary),  # what was read, packed; NULL for what cannot be read
 )  # fmt: skip
 
 files = Table(
@@ -84,8 +87,25 @@ findings = Table(
     Column("id", Text, nullable=False, index=True),  # from unit, year, rule and fact: the same in a corrected file
     *(Column(name, Text) for name in ("rule", "severity", "title", "message", "stated", "recomputed", "difference")),
     Column("page", Integer),
-    *(Column(name, Text) for name in ("place", "section", "quote", "basis")),
+    *(Column(name, Text) for name in ("place", "section", "quote", "basis", "handling")),
     PrimaryKeyConstraint("document_id", "number"),
+)  # fmt: skip
+
+across_reports = Table(
+    "across_reports", metadata,
+    _owner("runs", "run_id"),
+    Column("number", Integer, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("id", "rule", "severity", "title", "message")),
+    *(Column(name, Text, nullable=False) for name in ("paths", "units", "quotes")),  # JSON
+    PrimaryKeyConstraint("run_id", "number"),
+)  # fmt: skip
+
+remarks = Table(
+    "remarks", metadata,
+    _owner("runs", "run_id"),
+    Column("number", Integer, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("kind", "department", "unit", "words")),
+    PrimaryKeyConstraint("run_id", "number"),
 )  # fmt: skip
 
 

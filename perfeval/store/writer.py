@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
-from perfeval.store.records import Filed, Result, Run
-from perfeval.store.rows import check_rows, document_row, figure_rows, finding_rows
+from perfeval.store.records import AcrossReports, Filed, Remark, Result, Run, department
+from perfeval.store.rows import across_rows, check_rows, document_row, figure_rows, finding_rows, remark_rows
 from perfeval.store.store import FILES, filed_of
-from perfeval.store.tables import checks, documents, figures, files, findings, runs
+from perfeval.store.tables import across_reports, checks, documents, figures, files, findings, remarks, runs
 
 Grouping = Callable[[list[Filed]], Mapping[str, str]]
 """The unit of every path, given all files of a department."""
+Departments = Callable[[Iterable[str]], Mapping[str, str]]
+"""The department of those units of which it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What only the pile as a whole shows, and what that was made of."""
+
+    findings: Sequence[AcrossReports] = ()
+    remarks: Sequence[Remark] = ()
+    basis: str | None = None
+
+
+NOTHING = Pile()
 
 
 class Writer:
@@ -53,20 +68,34 @@ class Writer:
                 number = self._document(connection, result)
                 self._file(connection, dict.fromkeys(result.paths, number))
 
-    def finish(self, at: str, grouping: Grouping) -> None:
-        """Puts every file to its unit; the run is finished."""
+    def group(self, grouping: Grouping, departments: Departments = lambda _: {}) -> None:
+        """Puts every file to its unit, and every unit whose department is known to that."""
         of_run = files.c.run_id == self.run.id
         there = of_run & (files.c.path == bindparam("at"))
         with self._engine.begin() as connection:
-            for department in connection.execute(select(files.c.department).where(of_run).distinct()).scalars().all():
-                filed = [filed_of(row) for row in connection.execute(FILES.where(of_run, files.c.department == department).order_by(files.c.path))]
+            for name in connection.execute(select(files.c.department).where(of_run).distinct()).scalars().all():
+                filed = [filed_of(row) for row in connection.execute(FILES.where(of_run, files.c.department == name).order_by(files.c.path))]
                 rows = [{"at": path, "to": unit} for path, unit in grouping(filed).items()]
                 connection.execute(update(files).where(there).values(unit=bindparam("to")), rows)
-            connection.execute(update(runs).where(runs.c.id == self.run.id).values(state="finished", finished=at))
+            units = connection.execute(select(files.c.unit).where(of_run).distinct()).scalars().all()
+            if known := [{"of": unit, "to": name} for unit, name in departments(units).items()]:
+                connection.execute(update(files).where(of_run, files.c.unit == bindparam("of")).values(department=bindparam("to")), known)
+
+    def finish(self, at: str, grouping: Grouping | None = None, pile: Pile = NOTHING) -> None:
+        """Keeps what the pile as a whole shows; the run is finished."""
+        if grouping:
+            self.group(grouping)
+        rows = ((across_reports, across_rows(pile.findings, self.run.id)), (remarks, remark_rows(pile.remarks, self.run.id)))
+        with self._engine.begin() as connection:
+            for table, made in rows:
+                if made:
+                    connection.execute(insert(table), made)
+            done = {"state": "finished", "finished": at, "basis": pile.basis}
+            connection.execute(update(runs).where(runs.c.id == self.run.id).values(done))
 
     def _file(self, connection: Connection, known: Mapping[str, int]) -> None:
         rows = [
-            {"run_id": self.run.id, "path": path, "document_id": number, "department": _department(path), "unit": ""}
+            {"run_id": self.run.id, "path": path, "document_id": number, "department": department(path), "unit": ""}
             for path, number in known.items()
         ]  # fmt: skip
         if rows:
@@ -77,7 +106,7 @@ class Writer:
         document = result.document
         values = {
             **document_row(document), "key": result.key, "version": self.run.version, "scheme": self.run.scheme,
-            "condition": result.condition, "contract": result.contract,
+            "condition": result.condition, "contract": result.contract, "text": result.text or None,
         }  # fmt: skip
         number = connection.execute(select(documents.c.id).where(documents.c.key == result.key)).scalar_one_or_none()
         if number is None:
@@ -90,9 +119,3 @@ class Writer:
             if made := rows(document, number):
                 connection.execute(insert(table), made)
         return int(number)
-
-
-def _department(path: str) -> str:
-    """The first folder (or ZIP file) on the path, for files at the top nothing."""
-    first, below, _ = path.partition("/")
-    return first.removesuffix(".zip").removesuffix(".ZIP") if below else ""

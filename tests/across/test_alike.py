@@ -6,7 +6,7 @@ import random
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractor.readers import open_document
@@ -101,6 +101,7 @@ def test_a_small_pile_is_not_compared_and_the_list_says_so() -> None:
 
 
 @given(seed=st.integers(0, 10**6), users=st.integers(2, 24), length=st.integers(20, 60))
+@example(seed=56, users=2, length=23)
 @settings(max_examples=5, deadline=None)
 def test_two_honest_reports_of_one_form_are_never_alike(seed: int, users: int, length: int) -> None:
     """The form of two units only, too: the season's template is not in their reports."""

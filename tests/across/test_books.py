@@ -68,3 +68,11 @@ def test_a_balance_that_changed_over_the_new_year(document: Make) -> None:
 
 def test_the_same_balance_in_fewer_decimals_is_the_same(document: Make) -> None:
     assert told(years(document, "43.31", "43.3"), "ACR-08") == []
+
+
+def test_a_balance_goes_on_from_a_report_that_was_handed_in_the_year_before(document: Make) -> None:
+    before, now = years(document, "43.31", "34.31")
+    (finding,) = [finding for finding in across([now], ROSTER, before=[before]) if finding.rule == "ACR-08"]
+
+    assert finding.keys == ("2023.docx", "2022.docx")
+    assert [finding for finding in across([before], ROSTER, before=[now]) if finding.rule == "ACR-08"] == []

@@ -16,12 +16,13 @@ from perfeval.letters.wishes import Wishes
 from perfeval.store import Store, open_store
 from perfeval.store.packed import packed
 from perfeval.store.records import Result, Run
-from perfeval.store.writer import Writer
+from perfeval.store.writer import NOTHING, Writer
+from perfeval.store.writer import Pile as PileShows
 
 ERROR = {
     "id": "1", "rule": "RAT-01", "severity": "error", "title": "预算执行率", "message": "经复算，由114.00万元、120.00万元得95.00%，报告列59.00%，请核实。",
     "stated": "59.00%", "recomputed": "95.00%", "difference": "-36.00%", "formula": "执行数 ÷ 预算数", "readings_tried": ["年初预算口径"], "figures": ["f1"],
-    "page": 3, "where": "第3页", "bbox": [], "section": "二、执行情况", "quote": "预算执行率59.00%", "basis": "财预〔2020〕10号", "impact": {}, "also_at": ["第5页"],
+    "page": 3, "where": "第3页", "bbox": [], "section": "二、执行情况", "quote": "预算执行率59.00%", "basis": "财预〔2020〕10号", "impact": {}, "also_at": ["第5页"], "waiver": None, "remarks": [],
     "causes": [{"kind": "transposition", "figure": "f1", "suggested": "95.00%", "explanation": "59若为95（两位数字颠倒），各数相符"}],
 }  # fmt: skip
 WARNING = {
@@ -48,12 +49,12 @@ def document(number: int, findings: list[dict[str, Any]] = [], error: str = "", 
         "error": {"code": error, "message": "说明：请重新索取。"} if error else None, "title": None, "unit_name": None,
         "fiscal_year": None if error else 2023, "kind": "unknown" if error else "department_report",
         "report": None if error else {"evaluation": scores, "evaluations": [], "grade": "优"}, "figures": [], "checks": [], "findings": findings,
-        "summary": {**figures, **counts}, **more,
+        "summary": {**figures, **counts, "waived": 0}, **more,
     }  # fmt: skip
 
 
 Pile = dict[str, dict[str, Any]]
-Finished = Callable[[Pile], tuple[Store, Run]]
+Finished = Callable[..., tuple[Store, Run]]
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def finished(tmp_path: Path) -> Iterator[Finished]:
     """Puts a pile into a store: documents by path, 部门/单位/文件."""
     opened = []
 
-    def put(pile: Pile) -> tuple[Store, Run]:
+    def put(pile: Pile, shown: PileShows = NOTHING) -> tuple[Store, Run]:
         opening = open_store(tmp_path / f"{len(opened)}.db", writes=True)
         store = opening.__enter__()
         opened.append(opening)
@@ -69,7 +70,7 @@ def finished(tmp_path: Path) -> Iterator[Finished]:
         for path, made in pile.items():
             document = {**made, "path": path}
             writer.add([Result(path, document, packed(json.dumps(document).encode()), (path,))])
-        writer.finish("2024-05-06T02:00:00+00:00", lambda filed: {one.path: one.path.split("/")[-2] if "/" in one.path else "" for one in filed})
+        writer.finish("2024-05-06T02:00:00+00:00", lambda filed: {one.path: one.path.split("/")[-2] if "/" in one.path else "" for one in filed}, shown)
         run = store.last_run()
         assert run is not None
         return store, run
@@ -83,8 +84,8 @@ def finished(tmp_path: Path) -> Iterator[Finished]:
 def made(tmp_path: Path, finished: Finished) -> Callable[..., Path]:
     """Makes all documents of a pile; gives the folder."""
 
-    def make(pile: Pile, out: str = "out", **wishes: Any) -> Path:
-        store, run = finished(pile)
+    def make(documents_: Pile, out: str = "out", pile: PileShows = NOTHING, **wishes: Any) -> Path:
+        store, run = finished(documents_, pile)
         documents(store, run, tmp_path / out, Wishes(**wishes))
         return tmp_path / out
 

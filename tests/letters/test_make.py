@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from perfeval.cli import app
 from perfeval.letters import make
 from perfeval.letters.errors import LetterError
+from perfeval.store.records import Remark
+from perfeval.store.writer import Pile
 from tests.letters.conftest import ERROR, PILE, STAKE, WARNING, Finished, document, words
 
 Make = Callable[..., Path]
@@ -41,7 +43,8 @@ def test_the_date_can_be_said(made: Make) -> None:
 
 
 def test_the_summary_names_counts_grades_and_what_comes_next(made: Make) -> None:
-    said = words(made(PILE) / "情况摘要.docx")
+    twice = Remark("重复报送", "水务局", "水库管理所", "两份内容完全相同。")
+    said = words(made(PILE, pile=Pile(remarks=[twice])) / "情况摘要.docx")
     for expected in ("核查6个单位的8个文件", "错误1条、疑点3条", "无法读取2个文件", "重复报送1项", "水库管理所\n97.50\n89.02～97.50\n优→良", "反馈函4份", "2个单位不单独发函"):
         assert expected in said
 

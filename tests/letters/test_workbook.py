@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfeval.letters.wishes import Due
+from perfeval.store.records import AcrossReports, Remark
+from perfeval.store.writer import Pile
 from tests.letters.conftest import ERROR, HOSTILE, PILE, STAKE, WARNING, document
 
 Make = Callable[..., Path]
-SHEETS = ["首页", "问题清单", "报告一览", "按规则统计", "按部门统计", "无法读取", "报送情况", "发函清单", "说明"]
+SHEETS = ["首页", "问题清单", "报告一览", "按规则统计", "按部门统计", "无法读取", "报送情况", "报告之间", "发函清单", "说明"]
 
 
 def opened(out: Path) -> openpyxl.Workbook:
@@ -73,22 +74,13 @@ def test_files_that_were_not_read_have_their_reason_in_words(made: Make) -> None
     assert [(row["文件"], row["原因"], bool(row["说明和办法"])) for row in rows(opened(made(PILE))["无法读取"])] == [("慢.pdf", "超时", True), ("教育局/第三中学/附表.xlsx", "有密码", True)]
 
 
-def test_the_roster_tells_who_is_missing_unknown_or_there_twice(made: Make) -> None:
-    roster = [Due("第一中学", "教育局"), Due("县第二中学", "教育局"), Due("第九中学", "教育局"), Due("水库管理所", "水务局")]
-    remarks = [(row["类别"], row["预算单位"]) for row in rows(opened(made(PILE, roster=roster))["报送情况"])]
-    assert remarks == [("应报未报", "第九中学"), ("名册外", "单位未识别"), ("名册外", "第三中学"), ("名册外", "河道所"), ("重复报送", "水库管理所")]
-
-
-def test_without_a_roster_the_list_says_so(made: Make) -> None:
-    first, *twice = rows(opened(made(PILE))["报送情况"])
-    assert "没有提供单位名册" in str(first["说明"])
-    assert ["内容完全相同" in str(row["说明"]) for row in twice] == [True]
-
-
-def test_two_whole_reports_of_a_year_that_differ_are_there_twice(made: Make) -> None:
-    pile = {"a/b/1.docx": document(1), "a/b/2.docx": document(2), "a/b/3.docx": document(3, kind="project_report"), "a/b/4.docx": document(4, kind="project_report")}
-    _, *twice = rows(opened(made(pile))["报送情况"])
-    assert [row["说明"] for row in twice] == ["“a/b/1.docx”与“a/b/2.docx”都是2023年度部门整体，内容不同，请确认以哪一份为准。"]
+def test_what_the_pile_shows_stands_on_sheets_of_its_own(made: Make) -> None:
+    pair = AcrossReports("a1", "ACR-01", "warning", "雷同", "两份报告有相同的段落。", ("甲/1.docx", "乙/2.docx"), ("甲局", "乙局"), (("甲/1.docx", "反复整改后才通过"),))
+    late = Remark("应报未报", "教育局", "第九中学", "报送材料中没有这个单位的文件。")
+    book = opened(made(PILE, pile=Pile([pair], [late])))
+    assert [(row["类别"], row["预算单位"]) for row in rows(book["报送情况"])] == [("应报未报", "第九中学")]
+    (row,) = rows(book["报告之间"])
+    assert (row["等级"], row["规则编号"], row["单位"], row["原文摘录"]) == ("疑点", "ACR-01", "甲局\n乙局", "甲/1.docx：反复整改后才通过")
 
 
 def test_every_unit_stands_on_the_list_of_letters_with_its_letter_or_the_reason(made: Make) -> None:

@@ -57,10 +57,11 @@ def wait_for_workers(found: str) -> None:
 
 
 def test_a_lost_worker_costs_nothing_and_the_store_is_the_same(
-    slow: Path, tmp_path: Path, audit: Callable[..., dict[str, str]], exported: Callable[[Path], dict[str, bytes]],
+    slow: Path, tmp_path: Path, exported: Callable[[Path], dict[str, bytes]],
     started: Callable[..., subprocess.Popen[bytes]], log: Any, cluster: tuple[str, list[subprocess.Popen[bytes]]],
 ) -> None:  # fmt: skip
     (slow / "CRASH.txt").write_bytes(b"CRASH")
+    (slow / "perfeval.toml").write_text('[severity]\n"RAT-01" = "疑点"\n', encoding="utf-8")
     where, (worker, *_) = cluster
     run = started(slow, tmp_path / "dask", "--cluster", where)
     log.wait(4)
@@ -68,9 +69,11 @@ def test_a_lost_worker_costs_nothing_and_the_store_is_the_same(
     assert run.wait(timeout=60) == 2
     done = len(log())
 
-    rows = audit(slow, out=tmp_path / "local")
-    assert sum(reason == "ok" for reason in rows.values()) == 14
-    assert exported(tmp_path / "dask" / "perfeval.db") == exported(tmp_path / "local" / "perfeval.db")
+    assert started(slow, tmp_path / "local").wait(timeout=60) == 2
+    tables = exported(tmp_path / "local" / "perfeval.db")
+    assert tables["文件.csv"].count(b",ok,") == 14
+    assert "改为“疑点”" in tables["问题.csv"].decode("utf-8-sig"), "every worker knows the settings"
+    assert exported(tmp_path / "dask" / "perfeval.db") == tables
     assert 16 < done < 16 + 16, "the files of the lost worker's batches were done again"
 
 

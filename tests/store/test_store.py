@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Integer, event, select, text
+from sqlalchemy import Column, Integer, event, inspect, select, text
 
 from perfeval.output import as_json, document
 from perfeval.pipeline import audit_bytes
 from perfeval.store import StoreError, migrations, open_store
 from perfeval.store.packed import packed
-from perfeval.store.records import ONCE, Decision, Reply, Result
+from perfeval.store.records import ONCE, AcrossReports, Decision, Remark, Reply, Result
 from perfeval.store.tables import documents, figures, files, store_version
-from perfeval.store.writer import Writer
+from perfeval.store.writer import Pile, Writer
 
 REPORT = (
     "某县档案局2023年度部门整体支出绩效自评报告\n一、基本情况\n年初预算数为100.00万元，年中追加20.00万元，全年预算数120.00万元，"
@@ -74,6 +74,21 @@ def test_a_document_that_held_once_is_replaced(where: str) -> None:
         assert len(connection.execute(select(documents.c.id)).all()) == 1
         assert not connection.execute(select(figures.c.number)).all()
         assert len(store.runs()) == 1, "a run that was broken off goes on"
+
+
+def test_what_earlier_runs_had_and_the_last_has_not(where: str) -> None:
+    old, new, before = REPORT, REPORT.replace("59.00", "95.00"), REPORT.replace("2023", "2022")
+    for number, words in enumerate((before, old, old, new)):
+        written(where, result("报告.txt", words), at=f"2024-0{number + 1}-01T00:00:00+00:00")
+    with open_store(where) as store:
+        run = store.last_run()
+        assert run is not None
+        superseded = [(filed.run, filed.fiscal_year) for filed in store.superseded(run.id)]
+        (last_year,) = store.year_before(run.id)
+
+        assert superseded == [(run.id - 1, 2023), (run.id - 2, 2023), (run.id - 3, 2022)]
+        assert (last_year.fiscal_year, last_year.run) == (2022, run.id - 3)
+        assert [filed.run for filed in store.files_of(run.id - 1, "某县档案局", 2023, "department_report")] == [run.id - 1]
 
 
 def test_what_no_database_takes_does_no_harm(where: str) -> None:
@@ -139,13 +154,59 @@ def test_an_older_store_takes_the_steps_that_it_lacks(where: str) -> None:
 
     with open_store(where, writes=True) as store:
         with pytest.raises(RuntimeError), store.engine.begin() as connection:
-            migrations.migrate(connection, (step, broken))
+            migrations.migrate(connection, (*migrations.STEPS, step, broken))
         for _ in range(2):
             with store.engine.begin() as connection:
-                migrations.migrate(connection, (step,))
+                migrations.migrate(connection, (*migrations.STEPS, step))
         with store.engine.connect() as connection:
-            assert connection.execute(select(store_version.c.version)).scalar_one() == 2
+            assert connection.execute(select(store_version.c.version)).scalar_one() == 2 + len(migrations.STEPS)
             assert connection.execute(select(files.c.path, Column("note", Integer))).all() == [("报告.txt", None)]
+
+
+def test_a_store_of_version_1_keeps_its_rows_and_reads_its_reports_again(where: str) -> None:
+    written(where, result("报告.txt"))
+    with open_store(where, writes=True) as store, store.engine.begin() as connection:
+        new = columns(connection)
+        for statement in (
+            "DROP TABLE remarks", "DROP TABLE across_reports", "ALTER TABLE runs DROP COLUMN basis", "ALTER TABLE documents DROP COLUMN waived",
+            "ALTER TABLE documents DROP COLUMN text", "ALTER TABLE findings DROP COLUMN handling", "UPDATE store_version SET version = 1",
+        ):  # fmt: skip
+            connection.execute(text(statement))
+    with open_store(where, writes=True) as store:
+        with store.engine.connect() as connection:
+            assert columns(connection) == new
+        run = store.last_run()
+        assert run is not None
+        assert [filed.path for filed in store.files(run.id)] == ["报告.txt"]
+        assert [words for *_, words in store.texts(run.id)] == [""]
+        assert (store.across(run.id), store.roster(run.id)) == ([], [])
+        writer = Writer(store.engine, "/报送", "0.1.0", "mof_2020_10", "2025")
+        assert writer.known(result("报告.txt").key, "") is None
+
+
+def columns(connection: Any) -> dict[str, list[tuple[str, str]]]:
+    found = inspect(connection)
+    return {table: sorted((column["name"], str(column["type"])) for column in found.get_columns(table)) for table in found.get_table_names()}
+
+
+def test_what_the_pile_as_a_whole_shows_comes_back_as_it_was_given(where: str) -> None:
+    given = Pile(
+        (AcrossReports("a1", "ACR-01", "warning", "文字雷同", "两份相近。", ("甲", "乙"), ("甲局", "乙局"), (("甲", "一句"), ("乙", "一句"))),),
+        (Remark("应报未报", "农业口", "丙局", "没有文件。"),), "basis",
+    )  # fmt: skip
+    with open_store(where, writes=True) as store:
+        writer = Writer(store.engine, "/报送", "0.1.0", "mof_2020_10", "2024")
+        writer.add([result("甲/报告.txt", text=packed("文字".encode()))])
+        writer.group(lambda filed: {one.path: "甲局" for one in filed}, lambda units: dict.fromkeys(units, "农业口"))
+        writer.finish("2024", pile=given)
+    with open_store(where) as store:
+        run = store.last_run()
+        assert run is not None
+        ((filed, _, words),) = store.texts(run.id)
+        assert (filed.department, filed.unit, words) == ("农业口", "甲局", "文字")
+        assert store.across(run.id) == list(given.findings)
+        assert store.roster(run.id) == list(given.remarks)
+        assert run.basis == "basis"
 
 
 def test_a_database_of_another_program_is_refused(where: str) -> None:

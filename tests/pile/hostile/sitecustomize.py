@@ -40,19 +40,19 @@ def _slow(_: bytes) -> None:
 DEEDS = {b"CRASH": _crash, b"ONCE": _crash_once, b"HANG": _hang, b"EAT": _eat, b"SLOW": _slow}
 
 
-def hostile(data: bytes, name: str, scheme: str | None = None) -> object:
+def hostile(data: bytes, name: str, *more: object) -> object:
     if deed := DEEDS.get(data.split(maxsplit=1)[0] if data.strip() else b""):
         deed(data)
-    return audit_bytes(data, name, scheme)
+    return audit_bytes(data, name, *more)  # type: ignore[arg-type]
 
 
 if "PERFEVAL_LOG" in os.environ:
     # One line for every audit, so that a test can count them.
     log = os.open(os.environ["PERFEVAL_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
-    def logged(data: bytes, name: str, scheme: str | None = None) -> object:
+    def logged(data: bytes, name: str, *more: object) -> object:
         os.write(log, f"{name}\n".encode())
-        return hostile(data, name, scheme)
+        return hostile(data, name, *more)
 
     pipeline.audit_bytes = logged  # type: ignore[assignment]
 else:
