@@ -1,0 +1,47 @@
+"""Which figure an error blames first: the one whose change mends most and breaks least."""
+
+from __future__ import annotations
+
+from extractor.read import report_of
+from extractor.readers import open_bytes
+from verifier.audit import Finding
+from verifier.verify import verify
+
+HEAD = "某县水务局2023年度部门整体支出绩效自评报告\n"
+
+
+def errors(text: str) -> list[tuple[Finding, dict[str, str]]]:
+    """The errors of a report, with the printed figures by id."""
+    report = report_of(open_bytes((HEAD + text).encode(), "报告.txt"))
+    printed = {figure.id: figure.text for figure in report.figures}
+    return [(finding, printed) for finding in verify(report).findings if finding.severity == "error"]
+
+
+def first(text: str) -> tuple[str, str | None]:
+    """The figure that the first error blames first, and what it should be."""
+    (finding, printed), *_ = errors(text)
+    cause = finding.causes[0]
+    return printed[cause.figure or ""], cause.suggested
+
+
+def test_an_outturn_that_rate_and_balance_contradict_is_the_wrong_one() -> None:
+    # 313.87 − 307.28 = 6.59; 307.28 ÷ 313.87 = 97.90 %: the outturn 370.28 is wrong, not the rate and not the balance.
+    assert first("全年预算数313.87万元，全年支出370.28万元，预算执行率97.90%，年末结转结余6.59万元。") == ("370.28万元", "307.28万元")
+
+
+def test_a_rate_whose_operands_others_confirm_is_the_wrong_one() -> None:
+    # 820.00 + 380.00 = 1200.00 and 1250.00 − 1200.00 = 50.00 hold, 1200.00 ÷ 1250.00 = 96.00 %.
+    text = "全年预算数1250.00万元，全年支出1200.00万元，预算执行率69.00%，年末结转结余50.00万元。全年支出中，基本支出820.00万元，项目支出380.00万元。"
+    assert first(text) == ("69.00%", "96.00%")
+
+
+def test_a_part_that_its_own_share_contradicts_is_the_wrong_one() -> None:
+    # 820.00 ÷ 1200.00 = 68.33 %, 380.00 ÷ 1200.00 = 31.67 %: 280.00 for 820.00.
+    text = "全年支出1200.00万元，其中：基本支出280.00万元，占全年支出的68.33%；项目支出380.00万元，占全年支出的31.67%。"
+    assert first(text) == ("280.00万元", "820.00万元")
+
+
+def test_where_nothing_else_tells_all_candidates_are_named() -> None:
+    # 31.00 + 42.00 + 27.00 = 100.00: 37.00 may be 27.00, or the total 110.00.
+    (finding, printed), *_ = errors("设备购置31.00万元、维修养护42.00万元、人员培训37.00万元，合计100.00万元。")
+    assert {"37.00万元", "100.00万元"} <= {printed[cause.figure or ""] for cause in finding.causes}
