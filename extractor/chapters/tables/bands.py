@@ -98,11 +98,11 @@ def bands(view: View) -> Iterator[Band]:
 def _put_back(view: View, heads: dict[int, Head], rows: list[Row]) -> dict[int, Head]:
     """Heads one column to the right, where a merged cell beside them let every row's label slip under the first head of amounts."""
     amounts = [column for column, head in heads.items() if head.role in AMOUNT_HEADS]
-    first, last = min(amounts, default=0), max(heads, default=0)
+    first, last = min(amounts, default=0), max((column for column, head in heads.items() if head.words), default=0)
     slipped = [row for row in rows if _says_words(view, row.cells.get(first)) and view.value(row.cells.get(last + 1)) is not None]
     if not amounts or not rows or len(slipped) < len(rows):
         return heads
-    return {column + (column >= first): head for column, head in heads.items()}
+    return {column + (column >= first): head for column, head in heads.items() if head.words}
 
 
 def _says_words(view: View, cell: Cell | None) -> bool:
