@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from hashlib import sha256
 from math import ceil
 from pathlib import PurePath
 from typing import Any
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import scale
 from verifier.audit import LABELS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 
 FEWEST_DIGITS = 5

@@ -7,9 +7,9 @@ next to no peer goes as far. Nothing is said with few peers. To stand apart is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from statistics import median
 
+from extractor.model.exact import Fraction
 from perfeval.across.finding import AcrossFinding, found
 from perfeval.across.kept import Kept
 from verifier.audit import Severity

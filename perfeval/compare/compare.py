@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Literal
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import scale
 from perfeval.compare.align import Figure, aligned
 from verifier.case import told

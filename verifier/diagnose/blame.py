@@ -21,7 +21,7 @@ from verifier.diagnose.slips import slip_between, slips_within
 from verifier.judge import Judgement, half_up, judge
 from verifier.words import cause_of, like
 
-OWN_CAUSES = ("wrong_base", "omitted_total", "omitted_item", "weight_twice", "stale_copy", "substituted", "crossing_cell")
+OWN_CAUSES = ("wrong_base", "omitted_total", "omitted_item", "weight_twice", "stale_copy")
 """Causes that a rule told from the words; what the system of relations says does not go before them."""
 MOST_LINKS = 60
 """Relations that are tried for one figure; a figure of more is a total of the whole report, and no slip of it goes unseen."""
@@ -89,7 +89,7 @@ class System:
         links = self._by_figure[figure.id]
         if figure.number is None or figure.hedge or len(links) > MOST_LINKS:
             return None
-        tried = [one for one in (self._weighed(figure, value, links) for value in self._values(link, figure, links)) if one.mended]
+        tried = [one for one in (self._weighed(link, figure, value, links) for value in self._values(link, figure, links)) if one.mended]
         return min(tried, key=lambda suspect: suspect.rank, default=None)
 
     def _values(self, link: Link, figure: Figure, links: list[Link]) -> Iterator[Fraction]:
@@ -102,9 +102,11 @@ class System:
                 yield middle
             yield from _slipped(figure, low, high)
 
-    def _weighed(self, figure: Figure, value: Fraction, links: list[Link]) -> Suspect:
-        new = replace(figure, number=Decimal((value / scale(figure.unit)).numerator) / Decimal((value / scale(figure.unit)).denominator))
-        mended = sum(one.judgement.verdict == "inconsistent" and one.holds_with(figure, new) for one in links)
+    def _weighed(self, link: Link, figure: Figure, value: Fraction, links: list[Link]) -> Suspect:
+        """What one value would mend and break; what does not mend the relation itself mends nothing."""
+        printed = value / scale(figure.unit)
+        new = replace(figure, number=Decimal(printed.numerator) / Decimal(printed.denominator))
+        mended = link.holds_with(figure, new) and sum(one.judgement.verdict == "inconsistent" and one.holds_with(figure, new) for one in links)
         broken = sum(one.judgement.holds and not one.holds_with(figure, new) for one in links)
         return Suspect(figure, value, slip_between(figure, value), mended, broken)
 
@@ -149,4 +151,4 @@ def _cause(suspect: Suspect, system: System) -> Cause:
     suggested = like(suspect.value, figure)
     copied = system.copied(figure)
     why = f"（可能误用了他处的{copied.text}）" if copied else ""
-    return Cause("stale_copy" if copied else "other_value", figure.id, suggested, f"{figure.text}若为{suggested}{why}，各数相符")
+    return Cause("stale_copy" if copied else "other_value", figure.id, suggested, f"{figure.text}若为{suggested}{why}，{'本项' if suspect.broken else ''}各数相符")

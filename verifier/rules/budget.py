@@ -158,7 +158,7 @@ NET = re.compile(r"净[调增减]|相抵|合计|共计")
 
 
 def _by_another_amount(case: Case, revised: Fact, originals: list[Fact], changes: list[Fact]) -> tuple[Judgement, list[Operand], str] | None:
-    """Another amount of the sentence that is the whole adjustment to the last digit: the one that was read as it is a part of it."""
+    """Another amount of the sentence, or a net or total one of the paragraph, that is the whole adjustment to the last digit: the one that was read as it is a part of it."""
     read = {id(fact.figure) for fact in (revised, *originals, *changes)}
     text, figures, at = case.report.text, case.report.figures, revised.figure.start
     near = [*around(text, figures, at, False), *(f for f in around(text, figures, at, True) if NET.search(text[max(0, f.start - 8) : f.start]))]
@@ -168,7 +168,7 @@ def _by_another_amount(case: Case, revised: Fact, originals: list[Fact], changes
             operands = [Operand(original.figure, original.sign), Operand(other, sign)]
             judgement = judge(revised.figure, total, operands)
             if judgement.verdict == "consistent":
-                return judgement, operands, "年初预算 ± 本句所列调整"
+                return judgement, operands, "年初预算 ± 同段所列调整"
     return None
 
 

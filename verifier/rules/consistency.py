@@ -10,7 +10,7 @@ from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check
 from verifier.case import Case, told
-from verifier.diagnose.slips import one_slip_apart
+from verifier.diagnose.slips import one_slip_apart, slip_between
 from verifier.judge import Operand, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, finding_rule, part_of, planned
@@ -256,7 +256,7 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
         if same is not None:
             yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(told(relation.quote), "table"))
             continue
-        slips = [] if stated.hedge else [f for f in known if f.value and (one_slip_apart(stated, f.value) or _swapped_pair(stated, f))]
+        slips = [] if stated.hedge else [f for f in known if f.value and _is_slip(stated, f, relation.closed)]
         if slips and (slips[0] is known[0] or len(slips) == 1):
             actual = slips[0]
             yield Outcome(
@@ -305,6 +305,11 @@ def units_of_money(case: Case) -> Iterator[Outcome]:
 
 def _is_small(figure: Figure) -> bool:
     return figure.unit == "元" and figure.number is not None and 0 < figure.number < SMALLEST_BUDGET
+
+
+def _is_slip(stated: Figure, known: Figure, sure: bool) -> bool:
+    """Whether one is the other with a slip; unless they are ``sure`` to be one thing, two values may well differ in a single digit."""
+    return (one_slip_apart(stated, known.value) and (sure or slip_between(stated, known.value) != "digit_typo")) or _swapped_pair(stated, known)
 
 
 def _told_again(stated: Figure, known: Figure) -> bool:

@@ -28,6 +28,8 @@ NEAREST_RATES = 4
 MOST_MISSING = 10
 UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
 """Full marks of the execution rate that schemes give it; any of them may be meant where a report does not say."""
+FULL = 100
+"""The most that all scores can make together."""
 FEWEST_SQUARED = 3
 """So many scores that are the squares of their weights are no chance."""
 LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
@@ -354,9 +356,6 @@ def total_score(case: Case) -> Iterator[Outcome]:
                 outcome.severity = "error"
                 outcome.message = f"经复算，各项得分合计{outcome.recomputed}，与报告所列综合得分{fact.figure.text}相差{outcome.difference}，请核实并更正。"
         yield outcome
-
-
-FULL = 100
 
 
 def _score_sets(case: Case) -> Iterator[tuple[list[Figure], bool]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
 from extractor.model.books import BookLine
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import add_up
 from extractor.model.report import Fact, Report, Subject, parents
 from verifier.audit import Cause
 from verifier.case import Case
-from verifier.diagnose.slips import digits_of, one_slip_apart, shift_into, slips_of
+from verifier.diagnose.slips import one_slip_apart, slip_between
 from verifier.diagnose.weigh import qualified
 from verifier.judge import Judgement, Operand, half_up, judge
 from verifier.outcome import Outcome
@@ -167,8 +167,7 @@ def _slip(figure: Figure, line: BookLine) -> Cause | None:
     target = half_up(_sum(line), figure.step)
     if not one_slip_apart(figure, target):
         return None
-    printed, meant = digits_of(figure.value, figure), digits_of(target, figure)
-    kind = next((name for name, units in slips_of(printed or "0") if str(units) == meant), "") or (shift_into(figure, target, target) or ("digit_typo",))[0]
+    kind = slip_between(figure, target) or "digit_typo"
     suggested = like(target, figure)
     return Cause(kind, figure.id, suggested, f"{figure.text}若为{suggested}（{SLIPS[kind]}），与账表一致")
 

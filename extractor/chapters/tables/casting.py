@@ -21,7 +21,7 @@ from extractor.model.table import Cell
 ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count", "budget_of", "actual_of"])
 """Columns whose cells add up; rates and prices do not."""
 COUNTED = re.compile(r"(?:人|户|件|次|套)?数(?:量)?$|额$|面积$|里程$|资金$|支出$|收入$")
-OF_EACH = re.compile(r"均|每|率|比|价|标准|[指系倍分天年月]数$|序号|编号")
+OF_EACH = re.compile(r"均|每|率|比|价|标准|[指系倍分天年月]数$|序号|编号|累计|余额|期末|期初|年末|年初")
 """退休人数 and 增减额 add up though nobody knows the head; 人均支出 does not."""
 TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额")
 AMONG = re.compile(r"^(?:其中|其中[:：])")
@@ -145,10 +145,11 @@ def _running(band: Band, row: Row, below: list[Row]) -> Iterator[list[Row]]:
 
 
 def _nearly_all(band: Band, row: Row, parts: Sequence[Row]) -> bool:
-    """Whether the parts make up the row in all its columns but at most one, and in two at least."""
+    """Whether the parts make up the row in all its columns but at most one, and in two at least; columns that print the same are one."""
     printed = [column for column in _addable(band) if band.value(row, column)]
     held = sum(_holds(band, column, row, parts) for column in printed)
-    return held > 1 and held >= len(printed) - 1
+    totals = {figure.value for column in printed if (figure := band.value(row, column))}
+    return len(totals) > 1 and held > 1 and held >= len(printed) - 1
 
 
 def _closed_by(band: Band, above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
@@ -272,7 +273,8 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
     words = f"{row.label}（{band.heads[column].words}）"
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
-    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank else tie, f"{words}合计", rule=_rule(row, total), table=True)
+    dashed = any(_is_dashed(band, part, column) for part in parts)  # most often nought, but perhaps told under another part
+    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed else tie, f"{words}合计", rule=_rule(row, total), table=True)
 
 
 def _rule(row: Row, total: Figure) -> str:
@@ -282,7 +284,11 @@ def _rule(row: Row, total: Figure) -> str:
 
 def _is_blank(band: Band, row: Row, column: int) -> bool:
     cell = row.cells.get(column)
-    return cell is None or (band.view.is_empty(cell) and not DASH.fullmatch(band.view.words(cell)))
+    return cell is None or (band.view.is_empty(cell) and not _is_dashed(band, row, column))
+
+
+def _is_dashed(band: Band, row: Row, column: int) -> bool:
+    return (cell := row.cells.get(column)) is not None and bool(DASH.fullmatch(band.view.words(cell)))
 
 
 def _is_blank_elsewhere(band: Band, row: Row) -> bool:

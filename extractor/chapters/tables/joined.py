@@ -87,8 +87,8 @@ def off_goals(found: Sequence[Sentence], evaluations: Sequence[Evaluation]) -> I
                 yield off
             elif indicator := _told(mention, rows):
                 last = mention.figure, indicator
-            elif "；" in mention.label or ";" in mention.label:
-                last = None
+            elif last and (re.search("[；;]", mention.label) or (alike_or_rate(mention.figure, last[0]) and not is_change(mention))):
+                last = None  # what follows may be off the target of this one
 
 
 def _told(mention: Mention, rows: Sequence[Indicator]) -> Indicator | None:
@@ -135,9 +135,9 @@ def shares_of_rows(found: Sequence[Sentence], named: Named) -> Iterator[Relation
             match = NAMED_WHOLE.search(mention.tail) if part and figure.unit == "%" and figure.number is not None else None
             if part and match and match["share"]:
                 wholes = [f for f in dict.fromkeys(named.rows.get(plain(match["share"]), ())) if alike(f, part) and f.value > part.value]
-                readings = [("share", (part, whole)) for whole in wholes]
-                if readings:
-                    yield Relation(*readings[0][:1], figure, readings[0][1], quote(sentence), False, (), "near", mention.label, tuple(readings[1:]))
+                if wholes:
+                    others = tuple(("share", (part, whole)) for whole in wholes[1:])
+                    yield Relation("share", figure, (part, wholes[0]), quote(sentence), False, (), "near", mention.label, others)
 
 
 def changes_in_rows(found: Sequence[Sentence], named: Named) -> Iterator[Relation]:
@@ -152,7 +152,8 @@ def changes_in_rows(found: Sequence[Sentence], named: Named) -> Iterator[Relatio
             if not changed:
                 level = figure if figure.kind != "rate" and digits(figure) >= FEWEST_DIGITS else None
             elif level is not None and digits(figure) >= FEWEST_DIGITS - 1 and (readings := _readings(figure, level, changed, named, sentence.text)):
-                yield Relation(*readings[0][:1], figure, readings[0][1], quote(sentence), True, (), "likely", mention.label, tuple(readings[1:]))
+                (formula, operands), *others = readings
+                yield Relation(formula, figure, operands, quote(sentence), True, (), "likely", mention.label, tuple(others))
 
 
 def _readings(figure: Figure, level: Figure, changed: int, named: Named, words: str) -> list[tuple[str, tuple[Figure, ...]]]:
@@ -167,7 +168,7 @@ def _readings(figure: Figure, level: Figure, changed: int, named: Named, words: 
 
 
 def told_again(found: Sequence[Sentence], named: Named) -> Iterator[Relation]:
-    """公务接待费4.75万元 of a sentence, and the row of that name."""
+    """公务接待费4.75万元 of a sentence, and the row of that name; not closed, since the sentence may tell of a column that the row lacks."""
     for sentence in found if named.rows else ():
         for mention in sentence.mentions:
             figure = mention.figure
@@ -179,4 +180,4 @@ def told_again(found: Sequence[Sentence], named: Named) -> Iterator[Relation]:
             same = [f for f in dict.fromkeys(named.rows.get(name, ())) if alike_or_rate(f, figure) and not f.start <= figure.start < f.end]
             if same and len(same) <= MOST_VALUES:
                 others = tuple(("equal", (other,)) for other in same[1:])
-                yield Relation("equal", figure, (same[0],), sentence.text, True, (), "near", mention.clause, others, "CON-02")
+                yield Relation("equal", figure, (same[0],), sentence.text, False, (), "near", mention.clause, others, "CON-02")

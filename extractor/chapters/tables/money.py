@@ -72,7 +72,10 @@ def type_money(band: Band) -> None:
             continue
         for row in band.rows if unit else ():
             for at in range(column, column + head.span):
-                band.view.typed(row.cells.get(at), unit)
+                if role == "weight":
+                    band.view.weight(row.cells.get(at))
+                else:
+                    band.view.typed(row.cells.get(at), unit)
 
 
 def _number_rows(band: Band) -> None:

@@ -61,7 +61,9 @@ def type_scored(band: Band) -> None:
             cell = row.cells.get(column)
             if cell is None or cell.row != row.index:
                 continue
-            if head.role in ("weight", "score", "review_score"):
+            if head.role == "weight":
+                view.weight(cell)
+            elif head.role in ("score", "review_score"):
                 view.typed(cell, "分")
             elif head.role == "completion_rate":
                 view.typed(cell, "%")
@@ -120,8 +122,8 @@ def _value(band: Band, row: Row, role: str) -> Figure | None:
     """The value of the last column of a role in this row; a merged cell counts in its first row only."""
     for column in reversed(band.columns(role)):
         cell = row.cells.get(column)
-        if cell and cell.row == row.index and (figure := band.view.value(cell)):
-            return figure
+        if cell and cell.row == row.index and (figure := band.view.value(cell)) and not (role == "score" and figure.kind == "rate"):
+            return figure  # a rate under a head of scores has slipped there
     return None
 
 

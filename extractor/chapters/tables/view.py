@@ -69,8 +69,6 @@ class View:
         if figure is None:
             return None
         kind, own = figure.kind, figure.unit
-        if unit == "分" and own == "%" and figure.number is not None:
-            kind, own = "points", unit  # a weight of 10% is ten of a hundred points
         if not own and unit:
             own = "%" if unit in RATES and unit == "%" and _is_ratio(figure) else unit
             kind = kind_of(unit)
@@ -79,6 +77,13 @@ class View:
         if (kind, own, figure.comparator) == (figure.kind, figure.unit, comparator or figure.comparator):
             return figure
         return self.replace(figure, replace(figure, kind=kind, unit=own, comparator=comparator or figure.comparator))
+
+    def weight(self, cell: Cell | None) -> Figure | None:
+        """The value of a cell of weights: 10% is ten of a hundred points."""
+        figure = self.typed(cell, "分")
+        if figure is None or figure.unit != "%":
+            return figure
+        return self.replace(figure, replace(figure, kind="points", unit="分"))
 
     def with_unit(self, figure: Figure, unit: str) -> Figure:
         """A bare number of a list of amounts with the unit of the list."""
