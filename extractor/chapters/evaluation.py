@@ -199,6 +199,7 @@ def grades(text: str, found: list[Sentence]) -> list[Grade]:
 
 
 WHOLE_SCORE = re.compile(r"(?:综合|自评|最终|评价|总体|总)(?:自评|评价|评定)?(?:得分|分|评分|总分)(?:为|是|达|:)?\Z")
+OF_FULL_MARKS = re.compile(r"\)?[,，、]?(?:自评|实际|实|本次)?(?:得分?|评分|计|打分)?(?:为|:)?")
 OF_A_GROUP = re.compile(r"(?:指标|率|类|部分|方面|管理|产出|效益|效果|过程|决策|投入|满意度)(?:自评)?(?:得分?|评分|计)(?:为|:)?\Z")
 
 
@@ -207,7 +208,7 @@ def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
     if sentence is None:
         return None
     before = [m for m in sentence.mentions if m.figure.end <= at and m.figure.kind == "points" and m.figure.number is not None]
-    scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause)]
+    scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause) and not _full_marks(m)]
     if not scores or len(scores) != len([m for m in before if m.figure.start >= scores[-1].figure.start]) + len(scores) - 1:
         return None
     if (total := _shared_out(scores)) or _of_a_part(scores[-1]):
@@ -227,9 +228,16 @@ def _shared_out(scores: list[Mention]) -> Figure | None:
 
 def _of_a_part(mention: Mention) -> bool:
     """Whether a score is named as that of a group, or follows full marks that are those of a part: 满意度(10分)得9分."""
-    before = mention.sentence.mentions[mention.index - 1].figure if mention.index else None
-    marks = before is not None and mention.label.startswith(")") and before.kind == "points" and before.number is not None and before.value < 100
-    return marks or bool(OF_A_GROUP.search(mention.tail))
+    marks = mention.index and _full_marks(before := mention.sentence.mentions[mention.index - 1]) and before.figure.value < 100
+    return bool(marks or OF_A_GROUP.search(mention.tail))
+
+
+def _full_marks(mention: Mention) -> bool:
+    """满意度(10分)得9分, 管理20分得18分: points right before the score of which they are the most."""
+    after = mention.sentence.mentions[mention.index + 1 : mention.index + 2]
+    if not after or after[0].figure.number is None or mention.figure.number is None or not OF_FULL_MARKS.fullmatch(after[0].label):
+        return False
+    return after[0].figure.kind == mention.figure.kind == "points" and after[0].figure.value <= mention.figure.value
 
 
 def declared(text: str) -> dict[str, object]:

@@ -498,7 +498,7 @@ def grade(case: Case) -> Iterator[Outcome]:
     total = case.first(evaluation(case), "total_score")
     for stated in case.report.grades:
         score = stated.score or (total.figure if total is not None and stated is case.report.grade else None)
-        if _of_another_evaluation(case, stated):
+        if _of_another_evaluation(case, stated) or _fits_the_total(total, score, stated):
             continue
         if score is not None and score.number is not None and stated.word in LETTERS:
             yield _graded(case, stated, score)
@@ -512,6 +512,13 @@ def _of_another_evaluation(case: Case, stated: Grade) -> bool:
     text = case.report.text
     start = stated.score.end if stated.score else max(text.rfind(mark, 0, stated.start) for mark in "。\n") + 1
     return bool(ANOTHER_EVALUATION.search(text[start : stated.start]))
+
+
+def _fits_the_total(total: Fact | None, score: Figure | None, stated: Grade) -> bool:
+    """Whether a grade that stands after another score is that of the total: the score of a part may have come between."""
+    if total is None or score is None or score is total.figure or None in (score.number, total.figure.number):
+        return False
+    return score.value < total.figure.value and grade_of(total.figure.value, DEFAULT_BANDS) == LETTERS.get(stated.word)
 
 
 def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
