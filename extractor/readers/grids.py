@@ -32,11 +32,8 @@ class Sheet(Printed, Protocol):
     units: str
     """The text as pdfium hands it out; lines end in ``\\r\\n``."""
 
-    def char_box(self, text_page: int, unit: int) -> Box | None:
-        """The box of a character, by its UTF-16 unit; ``None`` for one that prints nothing."""
-
-    def origin(self, text_page: int, unit: int) -> tuple[float, float]:
-        """Where the base line of a character begins."""
+    def printed(self, text_page: int) -> Iterable[tuple[str, int, Box | None, float]]:
+        """Every sign that is no space: its UTF-16 unit, its box if it has one, and how far down its base line stands."""
 
 
 @dataclass(slots=True)
@@ -89,20 +86,14 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
 
 def _signs(sheet: Sheet, text_page: int) -> Iterator[Sign]:
     """Every sign of the page that is no space, in the order of the text."""
-    base, edge, before = 0.0, (0.0, 0.0), (0.0, 0.0, 0.0, 0.0)
-    unit = -1
-    for sign in sheet.units:
-        unit += 1
-        if not sign.isspace():
+    base, box = 0.0, (0.0, 0.0, 0.0, 0.0)
+    for sign, unit, own, its_base in sheet.printed(text_page):
+        if own is None:
             # A sign without a box stays with the one before it: it may be a figure of a broken font.
-            box = sheet.char_box(text_page, unit) or (before[2], before[1], before[2], before[3])
-            if (box[1], box[3]) != edge:
-                # Signs as high as the one before stand on the same line, nearly always; asking costs as much as the box.
-                base, edge = sheet.origin(text_page, unit)[1], (box[1], box[3])
-            yield Sign(sign, unit, box, base)
-            before = box
-        if sign > "\uffff":
-            unit += 1
+            box = box[2], box[1], box[2], box[3]
+        else:
+            base, box = its_base, own
+        yield Sign(sign, unit, box, base)
 
 
 # ------------------------------------------------------------------------------------------------------------ page
