@@ -109,9 +109,9 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
     """Appends the cells of a table, each as a paragraph (or several) of its own; their origins stand behind all pages."""
     cells: list[Cell] = []
     begin = len(text.origin)
+    at = len(text.raw) + 1
+    text.raw = PAGE_BREAK.join([text.raw, *[cell.text for cell in grid.cells]])
     for cell in grid.cells:
-        at = len(text.raw) + 1
-        text.raw += PAGE_BREAK + cell.text
         text.cells.append((at, cell, f"{grid.name} {cell.label or f'第{cell.row + 1}行第{cell.column + 1}列'}".strip()))
         start = len(text.origin)
         _put_cell(cell.text, at, text.origin, chars)
@@ -119,6 +119,7 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
         if len(text.origin) > start:
             chars.append("\n")
             text.origin.append(at + len(cell.text) - 1)
+        at += len(cell.text) + 1
     text.tables.append(Table(grid.name, cells, begin, len(text.origin)))
     text.grids.append(grid)
 

@@ -6,9 +6,11 @@ A table is taken out of the text, and a line that is ``TABLE`` alone stands wher
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -71,7 +73,7 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
     frames = grids_of(rules, size) if rules else []
     if not frames or len(sheet.units) > MAX_SIGNS:
         return None
-    signs = list(_signs(sheet, text_page))
+    signs = _signs(sheet, text_page)
     frames, owners = filled(frames, signs)
     if not frames:
         return None
@@ -84,16 +86,20 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
 # ------------------------------------------------------------------------------------------------------------ signs
 
 
-def _signs(sheet: Sheet, text_page: int) -> Iterator[Sign]:
+def _signs(sheet: Sheet, text_page: int) -> list[Sign]:
     """Every sign of the page that is no space, in the order of the text."""
-    base, box = 0.0, (0.0, 0.0, 0.0, 0.0)
-    for sign, unit, own, its_base in sheet.printed(text_page):
-        if own is None:
+    signs = list(map(_sign, sheet.printed(text_page)))
+    for at, (sign, unit, box, _) in enumerate(signs):
+        if box is None:
             # A sign without a box stays with the one before it: it may be a figure of a broken font.
-            box = box[2], box[1], box[2], box[3]
-        else:
-            base, box = its_base, own
-        yield Sign(sign, unit, box, base)
+            _, _, before, base = signs[at - 1] if at else _NOTHING
+            signs[at] = Sign(sign, unit, (before[2], before[1], before[2], before[3]), base)
+    return signs
+
+
+_sign = partial(tuple.__new__, Sign)
+"""``Sign._make`` at a third of its cost, for the thousands of signs of a page."""
+_NOTHING = Sign("", 0, (0.0, 0.0, 0.0, 0.0), 0.0)
 
 
 # ------------------------------------------------------------------------------------------------------------ page
@@ -101,9 +107,7 @@ def _signs(sheet: Sheet, text_page: int) -> Iterator[Sign]:
 
 def grid_of(sheet: Printed, frame: Frame, texts: list[CellText], number: int, page_height: float) -> RuledGrid:
     """The table on the page of that number."""
-    with_digits = [said for said in texts if any(sign.isdigit() for sign in said.text)]
-    turned = [said.turn for said in with_digits if said.turn]
-    turn = turned[0] if len(turned) * 2 > len(with_digits) else 0
+    turn = _turn_of(texts) if any(said.turn for said in texts) else 0
     grid = RuledGrid([], "", frame.columns, frame.rows, frame.open_top, frame.open_bottom, page_height)
     for cell, said in zip(frame.cells, texts, strict=True):
         row, column, rows, columns = _as_read(cell, frame, turn)
@@ -115,6 +119,13 @@ def grid_of(sheet: Printed, frame: Frame, texts: list[CellText], number: int, pa
         grid.cells.sort(key=lambda cell: (cell.row, cell.column))
         grid.columns = []  # its edges say nothing about the next page
     return grid
+
+
+def _turn_of(texts: list[CellText]) -> int:
+    """How the table lies: as most of its cells with digits do."""
+    with_digits = [said.turn for said in texts if any(sign.isdigit() for sign in said.text)]
+    turned = [turn for turn in with_digits if turn]
+    return turned[0] if len(turned) * 2 > len(with_digits) else 0
 
 
 def _as_read(cell: FrameCell, frame: Frame, turn: int) -> tuple[int, int, int, int]:
@@ -176,16 +187,17 @@ def _text_lines(units: str, kept: dict[int, Sign]) -> Iterator[TextLine]:
     """The lines of the text without what stands in tables. Empty ones are kept below a line that is."""
     at = 0
     follows = False
+    own_units = sorted(kept)
     for row in units.split("\r\n"):
         numbers = _numbers(row, at)
-        printed = [number for sign, number in zip(row, numbers, strict=True) if not sign.isspace()]
-        own = [number for number in printed if number in kept]
-        if len(own) == len(printed) and (own or follows):
+        at = (numbers[-1] + (2 if row[-1] > "\uffff" else 1) if row else at) + 2
+        own = own_units[bisect_left(own_units, numbers[0]) : bisect_left(own_units, at)] if row else []
+        printed = len("".join(row.split()))
+        if len(own) == printed and (own or follows):
             yield TextLine(row, array("L", numbers), kept[own[0]] if own else None, kept[own[-1]] if own else None)
         elif own:
             yield _rest_of(row, numbers, kept)
         follows = bool(own) or (follows and not printed)
-        at = (numbers[-1] + (2 if row[-1] > "\uffff" else 1) if row else at) + 2
 
 
 def _numbers(row: str, at: int) -> Sequence[int]:

@@ -6,9 +6,10 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import Array, byref, c_double, c_float, c_int, c_ushort
+from ctypes import byref, c_double, c_float, c_int, c_ushort
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
+from operator import lt
 
 from extractor.document import Document, Grid, Page
 from extractor.model.place import Box
@@ -224,9 +225,8 @@ class _Sheet:
         chars = self.chars(text_page, units)
         corners = loose_boxes(text_page, chars)
         self.corners = _Corners(array("L", units), corners)
-        x0, y0 = self.shown(corners[0::4], corners[1::4])
-        x1, y1 = self.shown(corners[2::4], corners[3::4])
-        return zip("".join(signs.split()), units, map(_box, x0, y0, x1, y1), self.shown(*origins(text_page, chars))[1], strict=True)
+        boxes = _boxes(*self.shown(corners[0::4], corners[1::4]), *self.shown(corners[2::4], corners[3::4]))
+        return zip("".join(signs.split()), units, boxes, self.shown(*origins(text_page, chars))[1], strict=True)
 
     def bases(self, text_page: int, units: Sequence[int]) -> list[float]:
         """How far down the page the base lines of characters stand."""
@@ -259,6 +259,13 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> Box | None:
     return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
 
 
+def _boxes(x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -> Sequence[Box | None]:
+    """The boxes between corners; on nearly every page all are upright and have something in them."""
+    if all(map(lt, x0, x1)) and all(map(lt, y1, y0)):
+        return list(zip(x0, y1, x1, y0, strict=True))
+    return list(map(_box, x0, y0, x1, y1))
+
+
 def _units(units: str) -> array[int]:
     """The UTF-16 unit of each sign of the page's text: of a line end the second one."""
     found = array("L")
@@ -275,7 +282,7 @@ class _Corners:
     """Left, bottom, right and top of signs as pdfium has them, kept small for when they are asked for after reading."""
 
     units: array[int]
-    corners: Array[c_float]
+    corners: array[float]
 
     def of(self, unit: int) -> Sequence[float]:
         """Those of a sign; noughts of what prints nothing."""

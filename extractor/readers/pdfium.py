@@ -8,9 +8,10 @@ nothing here checks them: only ``extractor.readers.pdf`` opens and closes (text 
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from ctypes import POINTER, addressof, c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_ushort, c_void_p
+from ctypes import POINTER, c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_ushort, c_void_p
 from functools import cache
 from importlib.util import find_spec
 from itertools import repeat
@@ -86,35 +87,40 @@ def pdfium() -> dict[str, Callable[..., Any]]:
 # Asked for together, in one buffer for all, places cost half of what they cost one by one: most of that is Python's.
 
 
-def loose_boxes(text_page: int, chars: Sequence[int]) -> ctypes.Array[c_float]:
+def loose_boxes(text_page: int, chars: Sequence[int]) -> array[float]:
     """Left, bottom, right and top of each character, one after the other; four noughts for what has no box."""
-    corners = (c_float * (4 * len(chars)))()
+    corners = _buffer("f", 4 * len(chars))
     _all(map(pdfium()["FPDFText_GetLooseCharBox"], repeat(text_page), chars, _slots(corners, 4)))
     return corners
 
 
-def origins(text_page: int, chars: Sequence[int]) -> tuple[list[float], list[float]]:
+def origins(text_page: int, chars: Sequence[int]) -> tuple[array[float], array[float]]:
     """How far right and how far up the base line of each character begins."""
-    right, up = (c_double * len(chars))(), (c_double * len(chars))()
+    right, up = _buffer("d", len(chars)), _buffer("d", len(chars))
     _all(map(pdfium()["FPDFText_GetCharOrigin"], repeat(text_page), chars, _slots(right), _slots(up)))
-    return list(right), list(up)
+    return right, up
 
 
 def sizes(parts: Sequence[int]) -> list[tuple[float, float]]:
     """Width and height of page objects."""
-    left, bottom, right, top = sides = [(c_float * len(parts))() for _ in range(4)]
+    left, bottom, right, top = sides = [_buffer("f", len(parts)) for _ in range(4)]
     _all(map(pdfium()["FPDFPageObj_GetBounds"], parts, *map(_slots, sides)))
     return [(x1 - x0, y1 - y0) for x0, y0, x1, y1 in zip(left, bottom, right, top, strict=True)]
 
 
-def _slots(buffer: ctypes.Array[Any], many: int = 1) -> range:
+def _buffer(kind: str, many: int) -> array[float]:
+    """So many noughts for pdfium to write over."""
+    return array(kind, bytes(many * array(kind).itemsize))
+
+
+def _slots(buffer: array[float], many: int = 1) -> range:
     """The addresses in a buffer at which each answer of so ``many`` values begins."""
-    size = ctypes.sizeof(buffer._type_) * many
-    start = addressof(buffer)
-    return range(start, start + ctypes.sizeof(buffer), size)
+    start, length = buffer.buffer_info()
+    return range(start, start + length * buffer.itemsize, many * buffer.itemsize)
 
 
 def _all(calls: Iterable[Any]) -> None:
+    """Makes every call, answers left where pdfium wrote them."""
     deque(calls, 0)
 
 

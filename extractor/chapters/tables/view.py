@@ -81,18 +81,18 @@ class View:
                 own = ""
         if (kind, own, figure.comparator) == (figure.kind, figure.unit, comparator or figure.comparator):
             return figure
-        return self.replace(figure, replace(figure, kind=kind, unit=own, comparator=comparator or figure.comparator))
+        return self.replace(figure, figure.typed(kind, own, comparator or figure.comparator))
 
     def weight(self, cell: Cell | None) -> Figure | None:
         """The value of a cell of weights: 10% is ten of a hundred points."""
         figure = self.typed(cell, "分")
         if figure is None or figure.unit != "%":
             return figure
-        return self.replace(figure, replace(figure, kind="points", unit="分"))
+        return self.replace(figure, figure.typed("points", "分", figure.comparator))
 
     def with_unit(self, figure: Figure, unit: str) -> Figure:
         """A bare number of a list of amounts with the unit of the list."""
-        return figure if figure.unit else self.replace(figure, replace(figure, kind=kind_of(unit), unit=unit))
+        return figure if figure.unit else self.replace(figure, figure.typed(kind_of(unit), unit, figure.comparator))
 
     def ordinal(self, cell: Cell, why: str = "序号", but: str = "") -> None:
         """Marks the numbers of a cell as no claim (row numbers, rubrics), save those of the kind ``but``."""
