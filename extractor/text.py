@@ -308,7 +308,6 @@ _CONTENTS = re.compile(
 )
 _CONTENTS_END = 80
 """The leaders stand at the end of a line; a hostile line of dashes shall not be searched from every dash."""
-_CONTENTS_SIGNS = ("...", "……", "···", ". . ", "---", "———", "___", "PAGEREF", "TOC \\")
 _DIGITS = re.compile(r"\d+")
 _CLAIM = re.compile(r"\d\s?[万亿元%‰分]")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -329,7 +328,8 @@ def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
         words = line.words
         if at in furniture or (len(words) < 24 and _NUMBERED.fullmatch(words)):
             continue
-        if any(sign in words for sign in _CONTENTS_SIGNS) and _CONTENTS.search(words[-_CONTENTS_END:]):
+        # The number of a page ends a line of leaders; most lines end otherwise.
+        if (words[-1].isdecimal() or words[-1] == "-" or "PAGEREF" in words or "TOC" in words) and _CONTENTS.search(words[-_CONTENTS_END:]):
             continue
         kept.append(line)
     return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
@@ -111,6 +111,8 @@ class Figure:
     why: str | None = None
     """For figures that are no claim: what they are (文号, 日期, 序号 …)."""
     place: Place | None = None
+    _value: Fraction | None = field(default=None, init=False, repr=False, compare=False)
+    """The value once it was asked for: a figure is asked dozens of times."""
 
     def move(self, by: int) -> None:
         """Moves a figure that was just found in a piece of the text to where the piece begins."""
@@ -131,9 +133,11 @@ class Figure:
     @property
     def value(self) -> Fraction:
         """The number in base units (元, a plain ratio for a rate), exactly as printed."""
-        if self.number is None:
-            raise ValueError(f"{self.text} has no readable number")
-        return _value(self.number, self.unit)
+        if self._value is None:
+            if self.number is None:
+                raise ValueError(f"{self.text} has no readable number")
+            object.__setattr__(self, "_value", _value(self.number, self.unit))
+        return self._value  # type: ignore[return-value]
 
     @property
     def step(self) -> Fraction:

@@ -172,10 +172,6 @@ class Evaluation:
     """The total scores that its rows of totals print."""
 
 
-def _start(section: Section) -> int:
-    return section.start
-
-
 Status = Literal["ok", "unreadable"]
 
 
@@ -211,7 +207,9 @@ class Report:
     """What the report itself declares of its scoring scheme (grade bands, 尾差 clause)."""
     notes: list[str] = field(default_factory=list)
     """What the reader wants a person to know (hidden text, a damaged page)."""
-    _quoted: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
+    _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Where each section begins: every figure asks for its own."""
+    _quoted: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Rows of tables as they are quoted, by table and row: every figure of a row is."""
 
     def quote(self, start: int, end: int, reach: int = 0) -> str:
@@ -244,5 +242,7 @@ class Report:
 
     def section_of(self, offset: int) -> str:
         """The title of the innermost heading above ``offset``."""
-        index = bisect_right(self.sections, offset, key=_start) - 1
+        if len(self._starts) != len(self.sections):
+            self._starts = [section.start for section in self.sections]
+        index = bisect_right(self._starts, offset) - 1
         return self.sections[index].title if index >= 0 else ""

@@ -37,7 +37,7 @@ class Table:
     grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
     filled: list[Cell] = field(default_factory=list)
     """The cells that print something, in the order of the text."""
-    rows: dict[int, list[Cell]] = field(default_factory=dict, repr=False, compare=False)
+    rows: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The cells of each row that was asked for."""
 
     def __post_init__(self) -> None:

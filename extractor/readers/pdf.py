@@ -268,6 +268,8 @@ def _boxes(x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -
 
 def _units(units: str) -> array[int]:
     """The UTF-16 unit of each sign of the page's text: of a line end the second one."""
+    if not units or max(units) <= "\uffff":
+        return array("L", [at for at, sign in enumerate(units) if sign != "\r"])
     found = array("L")
     at = 0
     for sign in units:

@@ -35,7 +35,7 @@ INVISIBLE = 3
 """The render mode of text that is there to be found, not seen."""
 
 _NAMES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
-_INT_OUT, _FLOAT_OUT = POINTER(c_int), POINTER(c_float)
+_INT_OUT = POINTER(c_int)
 _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDF_InitLibrary": (None,),
     "FPDF_LoadMemDocument64": (c_void_p, c_char_p, c_size_t, c_char_p),
@@ -56,11 +56,11 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFPageObj_GetMatrix": (c_int, c_void_p, c_void_p),
     "FPDFFormObj_CountObjects": (c_int, c_void_p),
     "FPDFFormObj_GetObject": (c_void_p, c_void_p, c_ulong),
-    "FPDFPath_GetDrawMode": (c_int, c_void_p, _INT_OUT, _INT_OUT),
+    "FPDFPath_GetDrawMode": (c_int, c_void_p, c_void_p, c_void_p),
     "FPDFPath_CountSegments": (c_int, c_void_p),
     "FPDFPath_GetPathSegment": (c_void_p, c_void_p, c_int),
     "FPDFPathSegment_GetType": (c_int, c_void_p),
-    "FPDFPathSegment_GetPoint": (c_int, c_void_p, _FLOAT_OUT, _FLOAT_OUT),
+    "FPDFPathSegment_GetPoint": (c_int, c_void_p, c_void_p, c_void_p),
     "FPDFPathSegment_GetClose": (c_int, c_void_p),
     "FPDFText_LoadPage": (c_void_p, c_void_p),
     "FPDFText_ClosePage": (None, c_void_p),
@@ -101,19 +101,35 @@ def origins(text_page: int, chars: Sequence[int]) -> tuple[array[float], array[f
     return right, up
 
 
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
+def bounds(parts: Sequence[int]) -> list[Bounds | None]:
+    """The bounds of page objects, of those that have any."""
+    sides = [_buffer("f", len(parts)) for _ in range(4)]
+    known = map(pdfium()["FPDFPageObj_GetBounds"], parts, *map(_slots, sides))
+    return [found if good else None for good, found in zip(list(known), zip(*sides, strict=True), strict=True)]
+
+
 def sizes(parts: Sequence[int]) -> list[tuple[float, float]]:
     """Width and height of page objects."""
-    left, bottom, right, top = sides = [_buffer("f", len(parts)) for _ in range(4)]
-    _all(map(pdfium()["FPDFPageObj_GetBounds"], parts, *map(_slots, sides)))
-    return [(x1 - x0, y1 - y0) for x0, y0, x1, y1 in zip(left, bottom, right, top, strict=True)]
+    return [(found[2] - found[0], found[3] - found[1]) if found else (0.0, 0.0) for found in bounds(parts)]
 
 
-def _buffer(kind: str, many: int) -> array[float]:
+def painted(paths: Sequence[int]) -> list[tuple[int, int]]:
+    """How each path is filled, and whether its line is drawn; two noughts for one that only clips."""
+    fills, strokes = _buffer("i", len(paths)), _buffer("i", len(paths))
+    _all(map(pdfium()["FPDFPath_GetDrawMode"], paths, _slots(fills), _slots(strokes)))
+    return list(zip(fills, strokes, strict=True))
+
+
+def _buffer(kind: str, many: int) -> array[Any]:
     """So many noughts for pdfium to write over."""
     return array(kind, bytes(many * array(kind).itemsize))
 
 
-def _slots(buffer: array[float], many: int = 1) -> range:
+def _slots(buffer: array[Any], many: int = 1) -> range:
     """The addresses in a buffer at which each answer of so ``many`` values begins."""
     start, length = buffer.buffer_info()
     return range(start, start + length * buffer.itemsize, many * buffer.itemsize)

@@ -20,7 +20,8 @@ HEAD = 2
 def substituted(text: str, figures: Sequence[Figure], stated: Figure, operands: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """The part and the figure of the same name that was added in its place; ``None`` where there is none, or more than one."""
     gap = stated.value - add_up(*[figure.value for figure in operands])
-    found = [(part, other) for part in operands for other in figures if _in_place_of(text, part, other, part.value + gap) and other not in (stated, *operands)]
+    wanted = [(part, part.value + gap) for part in operands]
+    found = [(part, other) for part, value in wanted for other in figures if _in_place_of(text, part, other, value) and other not in (stated, *operands)]
     values = {(part.id, other.value) for part, other in found}
     return found[0] if len(values) == 1 else None
 
