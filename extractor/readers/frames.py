@@ -317,6 +317,10 @@ def _regions(net: _Net, columns: list[float], rows: list[float]) -> list[list[_S
     for begin in ((row, column) for row in range(height) for column in range(width)):
         if begin in seen:
             continue
+        row, column = begin
+        if upright[column][row] and upright[column + 1][row] and level[row][column] and level[row + 1][column]:
+            regions.append([begin])  # most cells
+            continue
         seen.add(begin)
         region, closed = [begin], True
         for row, column in region:  # grows while it is walked
