@@ -127,6 +127,10 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
 def _put_cell(raw: str, at: int, origin: array[int], chars: list[str]) -> None:
     """The lines of a cell as the text has them: signs normalised, spaces out, one line feed between two that print something."""
     clean = raw.translate(SIGNS)
+    if _LAID_OUT.isdisjoint(clean):  # most cells
+        chars.append(clean)
+        origin.extend(range(at, at + len(clean)))
+        return
     begins, first = 0, True
     for row in clean.split("\n"):
         if row.strip(" \0"):
@@ -180,6 +184,8 @@ def _signs() -> dict[int, str]:
 SIGNS = _signs()
 
 _GAP = re.compile(rf"[ {_DROP}]+")
+_LAID_OUT = frozenset(f"\n {_DROP}")
+"""Signs of which a line or a cell is not taken over as it stands."""
 _ASCII_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,")
 
 

@@ -126,6 +126,13 @@ class Figure:
             comparator, self.hedge, self.high, self.doubt, self.why, self.place,
         )  # fmt: skip
 
+    def copied(self, key: str, by: int) -> Figure:
+        """The figure as it is printed once more, so many signs further on."""
+        return Figure(
+            key, self.text, self.number, self.unit, self.decimals, self.kind, self.start + by, self.end + by,
+            self.comparator, self.hedge, self.high, self.doubt, self.why,
+        )  # fmt: skip
+
     def put(self, place: Place) -> None:
         """Gives a figure that was just found its place, before anyone else holds it; to make it anew costs ten times as much."""
         object.__setattr__(self, "place", place)

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class CellText:
     text: str = ""
     units: array[int] = field(default_factory=lambda: array("L"))
     full: bool = False
-    """Whether its last line fills the cell, so that it may go on over the page's edge."""
+    """Whether its last line fills the cell, at the foot of the table, so that it may go on over the page's edge."""
     turn: int = 0
     """Whether it is printed lying, and has to be read ``DOWN`` or ``UP`` the page."""
 
@@ -145,11 +145,12 @@ def _texts(frame: Frame, bags: list[list[Sign]]) -> list[CellText]:
     lines = [lines_of([_turned(sign, turn) for sign in bag] if turn else bag) for bag, turn in zip(bags, turns, strict=True)]
     boxes = [_turned_box(cell.box, turn) for cell, turn in zip(frame.cells, turns, strict=True)]
     padding = _padding(boxes, lines)
+    foot = len(frame.rows) - 1
     texts = []
-    for box, rows, turn in zip(boxes, lines, turns, strict=True):
+    for cell, box, rows, turn in zip(frame.cells, boxes, lines, turns, strict=True):
         text = CellText(turn=turn)
         if rows:
-            _put_cell(rows, box[0] + padding, box[2] - padding, text)
+            _put_cell(rows, box[0] + padding, box[2] - padding, text, cell.row + cell.rows == foot)
         texts.append(text)
     return texts
 
@@ -161,12 +162,17 @@ _RAISED = 0.5
 
 def lines_of(signs: list[Sign]) -> list[Line]:
     """Signs grouped by base line from the top, each line from the left."""
-    if not signs:
-        return []
-    ordered = sorted(signs, key=_by_base)
-    bases = [base for _, _, _, base in ordered]
-    ends = [at for at, (above, below) in enumerate(pairwise(bases), 1) if below - above > SAME_BASE]
-    lines = [sorted(ordered[start:end], key=_by_left) for start, end in pairwise([0, *ends, len(ordered)])]
+    lines: list[Line] = []
+    base = 0.0
+    for sign in sorted(signs, key=_by_base):
+        here = sign.base
+        if lines and here - base <= SAME_BASE:
+            lines[-1].append(sign)
+        else:
+            lines.append([sign])
+        base = here
+    for line in lines:
+        line.sort(key=_by_left)
     if len(lines) > 1:
         lines = list(_with_raised(lines))
     return lines
@@ -285,19 +291,16 @@ def _padding(boxes: list[Box], lines: list[list[Line]]) -> float:
     return max(least, 0.0)
 
 
-def _put_cell(rows: list[Line], left: float, right: float, text: CellText) -> None:
-    """Fills in the text of a cell whose lines have the room from ``left`` to ``right``."""
-    right = max([right, *[row[-1].box[2] for row in rows]])
-    slacks = _slacks(rows, left, right)
-    words: list[str] = []
-    for row, slack, below in zip_longest(rows, slacks, rows[1:]):
-        words.append(put_line(row, text.units))
-        if below:
-            between = _between(row, below, slack)
-            words.append(between)
-            text.units.extend([row[-1].unit] * len(between))
+def _put_cell(rows: list[Line], left: float, right: float, text: CellText, at_foot: bool) -> None:
+    """Fills in the text of a cell whose lines have the room from ``left`` to ``right``; only at the foot of the table may it go on."""
+    words = [put_line(rows[0], text.units)]
+    slacks = _slacks(rows, left, right) if len(rows) > 1 or at_foot else []
+    for (row, below), slack in zip(pairwise(rows), slacks, strict=False):
+        between = _between(row, below, slack)
+        text.units.extend([row[-1].unit] * len(between))
+        words += [between, put_line(below, text.units)]
     text.text = "".join(words)
-    text.full = slacks[-1] < (1 + _LEEWAY) * _em(rows[-1])
+    text.full = at_foot and slacks[-1] < (1 + _LEEWAY) * _em(rows[-1])
 
 
 def put_line(line: Line, units: array[int]) -> str:
@@ -342,11 +345,12 @@ def _is_number(words: str, next_words: str) -> bool:
 
 def _em(line: Line) -> float:
     """The width of a Chinese sign in the line."""
-    return max([right - left for _, _, (left, _, right, _), _ in line])
+    return max([sign.box[2] - sign.box[0] for sign in line])
 
 
 def _slacks(rows: list[Line], left: float, right: float) -> list[float]:
     """How much room each line leaves in its cell, by the way the lines of the cell are set."""
+    right = max([right, *[row[-1].box[2] for row in rows]])
     before, behind = [row[0].box[0] - left for row in rows], [right - row[-1].box[2] for row in rows]
     if all(abs(one - two) <= _EVEN for one, two in zip(before, behind, strict=True)):
         return [one + two for one, two in zip(before, behind, strict=True)]
