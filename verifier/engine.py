@@ -13,13 +13,15 @@ from extractor.model.exact import Fraction
 from extractor.model.fields import SCOPES, TITLES
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject
-from verifier.audit import Check, Finding
+from verifier.audit import Cause, Check, Finding
 from verifier.case import Case, told
-from verifier.diagnose.blame import Link, System, blamed
+from verifier.diagnose.blame import System
+from verifier.diagnose.links import Link, joined
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
+from verifier.diagnose.roots import traced
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
-from verifier.judge import Judgement, Operand, judge
+from verifier.judge import Judgement, Operand, Way, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
@@ -98,15 +100,28 @@ def judge_fact(
             )  # fmt: skip
         return None
     best = min(attempts, key=lambda attempt: RANK[attempt.judgement.verdict])
+    whole = []
     if best.judgement.verdict == "inconsistent" and subject.kind == "budget" and subject.name != "department":
         whole = [attempt for reading in readings if (attempt := _try(case, subject._replace(name="department"), fact, reading))]
-        best = next((attempt for attempt in whole if attempt.judgement.verdict == "consistent"), best)
+        if agreeing := next((attempt for attempt in whole if attempt.judgement.verdict == "consistent"), None):
+            best, attempts = agreeing, whole
+        elif whole and fact.figure.kind == "rate" and not case.report.row_at(fact.figure.start) and not together(case, [fact.figure, *(o.figure for o in attempts[0].operands)]):
+            # A rate whose part has no budget in its sentence is more likely the whole's, where that is as surely wrong.
+            mine, others = (_outcome(case, rule, subject, fact, ones[0], ones) for ones in (attempts, [*whole, *attempts]))
+            if mine.severity == others.severity:
+                whole, attempts = [], [*whole, *attempts]
+                best = attempts[0]
     if best.judgement.verdict == "inconsistent" and fact.figure.kind == "rate":
         beside = _elsewhere(case, fact)
         if beside is not None:
             attempts.append(beside)
             best = beside
-    return _outcome(case, rule, subject, fact, best, attempts)
+    outcome = _outcome(case, rule, subject, fact, best, attempts)
+    if best.judgement.verdict == "inconsistent":
+        ways = [*attempts[:1], *whole[:1], *attempts[1:], *whole[1:]]
+        outcome.ways = tuple(Way(attempt.reading.formula, attempt.operands) for attempt in ways)
+        outcome.usual = len([*attempts[:1], *whole[:1]])
+    return outcome
 
 
 def _elsewhere(case: Case, fact: Fact) -> Attempt | None:
@@ -178,6 +193,9 @@ def _outcome(
         first = attempts[0]
         outcome.severity = best.reading.severity if _comparable(first.judgement.recomputed, figure) else None
         expected = like(first.judgement.recomputed, figure, 2) if first.judgement.recomputed is not None else "—"
+        if first.judgement.recomputed is not None and first.judgement.verdict == "inconsistent":
+            terms = "、".join(operand.figure.text for operand in best.operands)
+            outcome.causes = (Cause("wrong_base", figure.id, like(first.judgement.recomputed, figure), f"{figure.text}系由{terms}按“{best.reading.label}”计算"),)
         outcome.message = (
             f"{fact_title(fact)}列{figure.text}，与“{best.reading.label}”一致，"
             f"与“{rule.formula}”（{expected}）不一致，请注明计算口径。"
@@ -252,6 +270,21 @@ def contradiction(fact: Fact, shown: Attempt, outcome: Outcome, attempts: list[A
 
 BINDING = ("consistent", "rounding", "inconsistent")
 """Verdicts of relations that were surely meant."""
+REPEATS = ("CON-01", "CON-02")
+
+
+def _key(outcome: Outcome) -> tuple[str, tuple[str, ...]]:
+    return outcome.rule, tuple(dict.fromkeys(figure.id for figure in outcome.figures))
+
+
+def _link(outcome: Outcome) -> Link | None:
+    """What was judged, as a relation in which other figures can be tried."""
+    judgement = outcome.judgement
+    ways = outcome.ways or ((Way(judgement.formula, judgement.operands),) if judgement and judgement.formula else ())
+    if not ways and outcome.bounds is None:
+        return None
+    stated = outcome.whole or outcome.figures[0]
+    return Link(outcome.rule, stated, ways, outcome.sign, outcome.solved, outcome.verdict in BINDING, outcome.bounds, outcome.usual)
 
 
 class Book:
@@ -268,6 +301,8 @@ class Book:
         self.links: list[Link] = []
         self.link_of: dict[tuple[str, tuple[str, ...]], Link] = {}
         """What was judged, by the rule and the figures of its finding."""
+        self.repeated: list[Outcome] = []
+        """What the report says more than once, which speaks for each mention."""
 
     def enter(self, outcomes: Iterable[Outcome]) -> None:
         """Adds every outcome: all as checks, those with a severity as findings too. The same check under one rule counts once."""
@@ -276,10 +311,11 @@ class Book:
             if self._is_known(outcome):
                 continue
             rule = self.rules[outcome.rule]
-            if outcome.judgement and outcome.judgement.formula and outcome.verdict in BINDING:
-                link = Link(outcome.figures[0], outcome.judgement, outcome.sign)
+            if (link := _link(outcome)) is not None:
                 self.links.append(link)
-                self.link_of.setdefault((outcome.rule, tuple(dict.fromkeys(figure.id for figure in outcome.figures))), link)
+                self.link_of.setdefault(_key(outcome), link)
+            elif outcome.verdict == "consistent" and outcome.rule.startswith(REPEATS):
+                self.repeated.append(outcome)
             self.checks.append(
                 Check(
                     f"c{len(self.checks) + 1}", outcome.rule, outcome.title or rule.title, outcome.formula or rule.formula,
@@ -314,13 +350,14 @@ class Book:
                 check.verdict, check.reason = "unchecked", BY_OTHERS
 
     def blame(self) -> None:
-        """Puts the figure that is likeliest to be wrong first among the causes of every error."""
+        """Puts the figure that is likeliest to be wrong first among the causes of every error, and its consequences under it."""
         if not any(finding.severity == "error" for finding in self.findings):
             return
-        system = System(self.links, self.case.report.figures)
-        for index, finding in enumerate(self.findings):
-            if finding.severity == "error" and (link := self.link_of.get((finding.rule, finding.figures))) and link.judgement.verdict == "inconsistent":
-                self.findings[index] = blamed(finding, link, system)
+        repeats = [Link(o.rule, o.figures[0], (Way(itself, (Operand(other),)),)) for o in self.repeated for other in o.figures[1:]]
+        roles = {key: (facts[0].field, facts[0].subject) for key, facts in self.case.by_figure.items() if facts}
+        links = joined([*self.links, *repeats])
+        system = System(list(links.values()), self.case.report.figures, roles)
+        self.findings = traced(self.findings, lambda finding: links[link.key] if (link := self.link_of.get((finding.rule, finding.figures))) else None, system)
 
     def _is_known(self, outcome: Outcome) -> bool:
         """Whether a rule said just this of just these figures before: a fact's rule and the row of a table ask the same."""

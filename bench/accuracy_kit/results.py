@@ -77,6 +77,13 @@ class Results:
             lines.setdefault(described(case), []).append(case)
         return [f"{line} [{' '.join(dict.fromkeys(case.kind for case in cases))}] {cases[0].path.with_suffix(suffix(cases[0].kind))}" for line, cases in lines.items()]
 
+    def wrongly(self) -> list[str]:
+        """What was found and can only be one figure, but draws another cause or another value."""
+        lost = [case for case in self.cases if case.detectable and case.found.seen and case.found.error.pinned and not case.found.mended]
+        lost.sort(key=lambda case: (case.found.error.kind, case.template.part, case.template.name))
+        said = (f"{'value' if case.found.blamed else 'cause'} {described(case)} ⇒ {case.found.said} {case.path.with_suffix(suffix(case.kind))}" for case in lost)
+        return list(dict.fromkeys(said))
+
     def falsely(self) -> list[str]:
         """Errors on clean reports, a line for each sort."""
         return [f"{key.split()[0]} {key.split()[1]} ×{len(kinds)} [{' '.join(dict.fromkeys(kinds))}] {said}" for key, (said, kinds) in self.false.items()]

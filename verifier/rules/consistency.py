@@ -11,7 +11,7 @@ from extractor.model.report import Fact, Indicator, Subject
 from verifier.audit import Check
 from verifier.case import Case, told
 from verifier.diagnose.slips import one_slip_apart, slip_between
-from verifier.judge import Operand, judge
+from verifier.judge import Operand, Way, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, finding_rule, part_of, planned
 from verifier.words import fact_title, like
@@ -153,6 +153,8 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
         outcome.verdict, outcome.reason = "unchecked", "可能口径不同"
     else:
         outcome.verdict, outcome.severity, outcome.reason = "doubtful", "warning", "可能口径不同"
+    if outcome.severity:
+        outcome.ways, outcome.sign = (Way(itself, (Operand(usual.figure, usual.sign),)),), odd.sign
     page = f"（{usual.figure.place.words}）" if usual.figure.place and usual.figure.place.words else ""
     outcome.message = f"{fact_title(odd)}此处列{odd.figure.text}，另处{page}列{usual.figure.text}，前后不一致，相差{outcome.difference}，请核实。"
     return outcome
@@ -213,6 +215,7 @@ def _share_name(case: Case, indicator: Indicator, figure: Figure) -> bool:
 def _repeat(indicator: Indicator, actual: Figure, figure: Figure, same: bool) -> Outcome:
     outcome = Outcome("CON-01", (figure, actual), stated=figure.text, recomputed=actual.text, key=(indicator.name, "repeat"), title=f"{indicator.name}前后一致")
     if not same:
+        outcome.ways = (Way(itself, (Operand(actual),)),)
         outcome.verdict, outcome.severity = "inconsistent", "error"
         outcome.message = f"正文列{figure.text}，{indicator.name}实际完成值列{actual.text}，前后不一致，请核实。"
     return outcome
@@ -262,6 +265,7 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
                 stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(told(relation.quote), "table"),
+                ways=(Way(itself, (Operand(actual),)),),
             )  # fmt: skip
 
 

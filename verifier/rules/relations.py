@@ -18,7 +18,7 @@ from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
 from verifier.diagnose.substitute import substituted
 from verifier.engine import NEARBY
-from verifier.judge import Judgement, Operand, judge
+from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
 from verifier.words import cause_of, like, span
@@ -474,6 +474,7 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if proven and not mended and sibling is None:
         mended = _repairs(relation, trials[:1], Fraction(1))
     outcome.causes = tuple(map(cause_of, mended))
+    outcome.ways = _ways(relation, [trial, *trials])
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
@@ -517,6 +518,7 @@ def enumerations(case: Case) -> Iterator[Outcome]:
                 "CON-06", (relation.stated,), "warning",
                 f"报告写明{relation.stated.text}，逐一列名为{count}个（{names}），请核对个数或名称。", "doubtful",
                 stated=relation.stated.text, recomputed=str(count), key=(told(relation.quote), "n"),
+                causes=(Cause("miscounted", relation.stated.id, f"{count}{relation.stated.unit}", f"逐一列名的有{count}个，写明的是{relation.stated.text}"),),
             )  # fmt: skip
 
 
@@ -540,12 +542,18 @@ def _code(relation: Relation, trial: Trial) -> tuple[str, str]:
     return code, formula
 
 
+def _ways(relation: Relation, trials: list[Trial]) -> tuple[Way, ...]:
+    """The readings of a relation, each once, so that they can be asked again with other figures."""
+    known = dict.fromkeys((trial.formula, trial.operands) for trial in trials)
+    return tuple(Way(FORMULAS[formula][2], tuple(map(Operand, operands)), relation.table and formula == "sum") for formula, operands in known)
+
+
 def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: str = "") -> Outcome:
     code, formula = _code(relation, trial)
     figure, judgement = relation.stated, trial.judgement
     outcome = Outcome(
         code, (figure, *trial.operands), severity, verdict=judgement.verdict, judgement=judgement, stated=figure.text, formula=formula,
-        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table,
+        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table, ways=_ways(relation, [trial]),
         key=(relation.formula, told(relation.cue), told(relation.quote)),
     )  # fmt: skip
     if judgement.recomputed is not None:

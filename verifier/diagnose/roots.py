@@ -1,0 +1,120 @@
+"""One root, one finding: every error with the figure that is likeliest to be wrong, and its consequences under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from verifier.audit import Cause, Finding
+from verifier.diagnose.blame import Suspect, System, best
+from verifier.diagnose.links import DOUBTED, ROUNDED, Link
+from verifier.words import cause_of_suspect, like
+
+TOLD = ("wrong_base", "omitted_total", "weight_twice", "wrong_grade")
+"""Causes that a rule told from the words; what the system of relations says does not go before them."""
+WEIGHED = ("omitted_item", "stale_copy")
+"""Causes that a rule told from one relation; others may contradict them."""
+SUMS = ("REL-01", "BUD-10", "SCO-10", "WGT-03")
+MOST_CAUSES = 3
+MOST_ROOTS = 40
+"""Of more errors the search goes no further; the others keep what their rules said."""
+
+
+@dataclass(slots=True)
+class Trace:
+    """A finding on the way to its root."""
+
+    finding: Finding
+    link: Link
+    suspects: list[Suspect]
+    asked: int
+    """How many figures had been put right when the suspects were asked."""
+    under: list[Finding] = field(default_factory=list)
+    consequences: list[str] = field(default_factory=list)
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Roots that explain most come first."""
+        return self.suspects[0].rank if self.suspects else (1,)
+
+
+def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None], system: System) -> list[Finding]:
+    """The findings with their causes; those that hold once a root is put right stand under it."""
+    linked = {id(finding): link for finding in findings if (link := link_of(finding)) and system.now(link) >= DOUBTED}
+    open_ = [Trace(finding, linked[id(finding)], _suspects(finding, linked[id(finding)], system), 0) for finding in findings if finding.severity == "error" and id(finding) in linked]
+    done: dict[int, Trace] = {}
+    gone: set[int] = set()
+    roots: list[tuple[str, Trace]] = []
+    for trace in sorted(open_[:MOST_ROOTS], key=lambda trace: trace.rank):
+        if (root := _root_of(trace.link, roots, system)) is not None:
+            root.under.append(trace.finding)
+            gone.add(id(trace.finding))
+            continue
+        if trace.asked != len(roots):
+            trace.suspects = _suspects(trace.finding, trace.link, system)
+        done[id(trace.finding)] = trace
+        if len(chosen := best(trace.suspects)) == 1:
+            trace.consequences = [words for link in system.put_right(chosen[0]) if (words := _consequence(link, chosen[0], system))]
+            roots.append((chosen[0].figure.id, trace))
+    for finding in findings:
+        if finding.severity != "error" and id(finding) in linked and (root := _root_of(linked[id(finding)], roots, system)) is not None:
+            root.under.append(finding)
+            gone.add(id(finding))
+    return [_told(done[id(finding)]) if id(finding) in done else finding for finding in findings if id(finding) not in gone]
+
+
+def _root_of(link: Link, roots: list[tuple[str, Trace]], system: System) -> Trace | None:
+    """The root whose figure, put right, makes a relation hold."""
+    if system.now(link) > ROUNDED:
+        return None
+    return next((trace for key, trace in reversed(roots) if key in link.ids), None)
+
+
+def _suspects(finding: Finding, link: Link, system: System) -> list[Suspect]:
+    """The figures that may be wrong; where the rule told the cause from the words, only that one."""
+    first = finding.causes[0] if finding.causes else None
+    own = system.given(link, first.kind) if first and first.kind in (*TOLD, *WEIGHED) and first.figure == link.stated.id else None
+    if first and first.kind in TOLD:
+        return [own] if own else []
+    others = system.suspects(link)
+    return sorted([own, *(one for one in others if one.figure is not own.figure)] if own else others, key=lambda one: one.rank)
+
+
+def _consequence(link: Link, suspect: Suspect, system: System) -> str:
+    """What was worked out from the wrong figure and has to be changed with it: 63%→58.70%."""
+    spans = link.spans(link.stated, system.right) if link.ways and link.stated.id != suspect.figure.id else []
+    if not spans:
+        return ""
+    more = 2 if link.stated.kind == "rate" and not link.stated.decimals else 0
+    return f"{link.rule} {link.stated.text}相应应为{like(spans[0][0], link.stated, more)}"
+
+
+def _told(trace: Trace) -> Finding:
+    finding = trace.finding
+    causes = _causes(trace)
+    also = [re.sub(r"\s+", " ", f"{other.rule} {other.where} {other.section}").strip() for other in trace.under]
+    figures: list[str] = [*finding.figures, *(key for other in trace.under for key in other.figures)]
+    return replace(finding, causes=causes, figures=tuple(dict.fromkeys(figures)), also_at=tuple(dict.fromkeys((*finding.also_at, *also, *trace.consequences))))
+
+
+def _crossing(trace: Trace, suspect: Suspect) -> Cause | None:
+    """The cell where a row and a column of a table miss by the same amount: one wrong cell, not two wrong totals."""
+    found, new = trace.finding, suspect.new
+    other = next((other for other in trace.under if other.difference == found.difference and other.figures[0] != found.figures[0]), None)
+    if other is None or not {found.rule, other.rule} <= set(SUMS) or suspect.figure.id in (found.figures[0], other.figures[0]):
+        return None
+    words = f"行、列两个合计均相差{found.difference}，交叉处的{suspect.figure.text}若为{new.text}，两个合计都相符"
+    return Cause("crossing_cell", suspect.figure.id, new.text, words)
+
+
+def _causes(trace: Trace) -> tuple[Cause, ...]:
+    """The likeliest figures first; where the rule told the same figure's slip itself, in its words."""
+    own = {cause.figure: cause for cause in trace.finding.causes if cause.kind in (*TOLD, *WEIGHED)}
+    found = [own.get(one.figure.id) if one.kind in WEIGHED + TOLD and one.figure.id in own else cause_of_suspect(one) for one in best(trace.suspects)[:MOST_CAUSES]]
+    causes = [cause for cause in found if cause is not None]
+    if len(best(trace.suspects)) == 1 and (crossing := _crossing(trace, trace.suspects[0])):
+        causes = [crossing]
+    known = {cause.figure for cause in causes} | {one.figure.id for one in trace.suspects if one.broken > trace.suspects[0].broken}
+    return (*causes, *(cause for cause in trace.finding.causes if cause.figure not in known))
+
