@@ -18,10 +18,11 @@ from verifier.case import Case, told
 from verifier.diagnose.blame import System
 from verifier.diagnose.links import Link, joined
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
+from verifier.diagnose.reprint import reprinted
 from verifier.diagnose.roots import traced
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
-from verifier.judge import Judgement, Operand, Way, itself, judge
+from verifier.judge import CUT_OFF, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
@@ -277,6 +278,20 @@ def _key(outcome: Outcome) -> tuple[str, tuple[str, ...]]:
     return outcome.rule, tuple(dict.fromkeys(figure.id for figure in outcome.figures))
 
 
+def _habit(outcome: Outcome) -> tuple[Cause, ...]:
+    """Why a figure that only a habit of printing explains is not what it would be: digits cut off, points made whole."""
+    judgement = outcome.judgement
+    if outcome.verdict != "rounding" or judgement is None or judgement.recomputed is None:
+        return ()
+    figure = outcome.figures[0]
+    if judgement.how == CUT_OFF:
+        rounded = reprinted(figure, half_up(judgement.recomputed * outcome.sign, figure.step), figure.decimals).text
+        return (Cause("truncation", figure.id, rounded, f"{figure.text}系截去尾数，四舍五入为{rounded}"),)
+    if judgement.how == WHOLE_POINTS and outcome.recomputed:
+        return (Cause("rounded", figure.id, outcome.recomputed, f"{figure.text}系取整数，按算式为{outcome.recomputed}"),)
+    return ()
+
+
 def _link(outcome: Outcome) -> Link | None:
     """What was judged, as a relation in which other figures can be tried."""
     judgement = outcome.judgement
@@ -351,7 +366,7 @@ class Book:
 
     def blame(self) -> None:
         """Puts the figure that is likeliest to be wrong first among the causes of every error, and its consequences under it."""
-        if not any(finding.severity == "error" for finding in self.findings):
+        if not any(finding.severity == "error" or (finding.severity == "warning" and not finding.causes) for finding in self.findings):
             return
         repeats = [Link(o.rule, o.figures[0], (Way(itself, (Operand(other),)),)) for o in self.repeated for other in o.figures[1:]]
         roles = {key: (facts[0].field, facts[0].subject) for key, facts in self.case.by_figure.items() if facts}
@@ -395,7 +410,7 @@ class Book:
             outcome.message, outcome.stated, outcome.recomputed, outcome.difference, outcome.formula or rule.formula,
             outcome.tried, tuple(dict.fromkeys(f.id for f in outcome.figures)), place.page if place else None,
             place.box if place and place.box else (), report.section_of(start), report.quote(start, end, 90) if end else "",
-            rule.basis, outcome.causes, outcome.impact, where=place.words if place else "",
+            rule.basis, outcome.causes or _habit(outcome), outcome.impact, where=place.words if place else "",
         )  # fmt: skip
 
     def unique(self) -> None:

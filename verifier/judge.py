@@ -18,6 +18,7 @@ from verifier.diagnose.slips import one_slip_apart
 
 Formula = Callable[..., Any]
 CUT_OFF = "截断（未四舍五入）"
+WHOLE_POINTS = "得分取整数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def whole_points(stated: Figure, judgement: Judgement) -> Judgement:
         return judgement
     near = judgement.verdict == "inconsistent" and abs(stated.value - judgement.recomputed) < 1
     if near or (judgement.verdict == "consistent" and judgement.recomputed != stated.value):
-        return replace(judgement, verdict="rounding", how="得分取整数")
+        return replace(judgement, verdict="rounding", how=WHOLE_POINTS)
     return judgement
 
 

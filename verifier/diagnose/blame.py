@@ -16,12 +16,13 @@ from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from verifier.diagnose.links import AGREES, DOUBTED, FAILS, ROUNDED, Link
 from verifier.diagnose.reprint import prints, reprinted, slip_of
+from verifier.judge import itself
 
 MOST_LINKS = 60
 """Relations that are tried for one figure; a figure of more is a total of the whole report, and no slip of it goes unseen."""
 MOST_VALUES = 60
-LONG = 3
-"""Digits from which the same number at another place is likely to have been copied."""
+LONG = {"amount": 3, "rate": 3, "count": 5}
+"""Digits from which the same number at another place is likely to have been copied, by kind; points are alike everywhere."""
 FAR_OVER = Fraction(12, 10)
 """Rates beyond this are seldom right where a smaller one is printed."""
 FEWEST_LIKE = 2
@@ -136,7 +137,8 @@ class System:
         spans = [span for one in failing for span in one.spans(figure, self.right)]
         others = [*sorted(usual, reverse=True)[:MOST_PRECISIONS], _finest(link, figure)]
         extra = usual and figure.decimals > max(usual)
-        decimals = dict.fromkeys([*others, figure.decimals] if extra else [figure.decimals, *others])
+        again = bool(link.ways) and link.ways[0].formula is itself  # what is said again is said as it stands there
+        decimals = dict.fromkeys([_finest(link, figure), figure.decimals] if again else [*others, figure.decimals] if extra else [figure.decimals, *others])
         return (new for new in prints(figure, spans, decimals) if new.value != figure.value)
 
     def _weighed(self, link: Link, figure: Figure, new: Figure, links: list[Link], usual: set[int], copied: Figure | None) -> Suspect:
@@ -181,7 +183,8 @@ class System:
 
     def _copied(self, figure: Figure, links: list[Link]) -> Figure | None:
         """Another figure of the same digits that is something else, from which it may have been copied."""
-        if figure.kind not in ("amount", "rate") or figure.number is None or len(str(figure.number).replace(".", "").strip("0")) < LONG:
+        digits = len(str(figure.number).replace(".", "").strip("0"))
+        if figure.number is None or digits < LONG.get(figure.kind, digits + 1):
             return None
         tied = {key for link in links if link.rule.startswith("CON-") for key in link.ids}
         others = (other for other in self._alike[figure.value, figure.kind] if other.id != figure.id and other.id not in tied)

@@ -54,7 +54,8 @@ class Link:
 
     def joined(self, other: Link) -> Link:
         """Both as one relation, which holds where either does."""
-        return replace(self, ways=(*self.ways, *other.ways), solved=(*self.solved, *other.solved), sure=self.sure or other.sure)
+        usual = self.usual or len(self.ways)
+        return replace(self, ways=(*self.ways, *other.ways), solved=(*self.solved, *other.solved), sure=self.sure or other.sure, usual=usual)
 
     def state(self, changes: Changes) -> int:
         """The best that any reading makes of it with these figures."""

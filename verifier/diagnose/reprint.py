@@ -67,8 +67,7 @@ def reprinted(figure: Figure, value: Fraction, decimals: int) -> Figure:
     units = half_up(value / scale(figure.unit), Fraction(1, 10**decimals)) * 10**decimals
     number = Decimal(int(units)).scaleb(-decimals)
     shown = f"{number:,.{decimals}f}" if "," in figure.text else f"{number:.{decimals}f}"
-    unit = "%" if figure.kind == "rate" and not figure.unit else figure.unit
-    return replace(figure, number=number, decimals=decimals, text=shown + unit)
+    return replace(figure, number=number, decimals=decimals, text=shown + figure.unit)
 
 
 def slip_of(printed: Figure, meant: Figure) -> str:

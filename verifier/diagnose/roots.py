@@ -43,6 +43,7 @@ def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None
     """The findings with their causes; those that hold once a root is put right stand under it."""
     linked = {id(finding): link for finding in findings if (link := link_of(finding)) and system.now(link) >= DOUBTED}
     open_ = [Trace(finding, linked[id(finding)], _suspects(finding, linked[id(finding)], system), 0) for finding in findings if finding.severity == "error" and id(finding) in linked]
+    doubts = [Trace(finding, linked[id(finding)], [], 0) for finding in findings if finding.severity == "warning" and id(finding) in linked and not finding.causes]
     done: dict[int, Trace] = {}
     gone: set[int] = set()
     roots: list[tuple[str, Trace]] = []
@@ -61,6 +62,10 @@ def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None
         if finding.severity != "error" and id(finding) in linked and (root := _root_of(linked[id(finding)], roots, system)) is not None:
             root.under.append(finding)
             gone.add(id(finding))
+    for doubt in doubts:
+        if id(doubt.finding) not in gone:
+            doubt.suspects = system.suspects(doubt.link)
+            done[id(doubt.finding)] = doubt
     return [_told(done[id(finding)]) if id(finding) in done else finding for finding in findings if id(finding) not in gone]
 
 

@@ -364,6 +364,8 @@ def _explain_score(indicator: Indicator, outcome: Outcome, judged: list[Judgemen
             f"{indicator.name}分值{like(weight, score)}，按完成情况计算得分{'为' if slip else '不超过'}{like(max(values), score, 2)}，"
             f"报告列得分{score.text}，请核实或说明计分办法。"
         )
+        most = like(max(values), score, 2)
+        outcome.causes = (Cause("other_value", score.id, most, f"{score.text}高于按完成情况计算的{most}"),)
     else:
         outcome.severity, outcome.verdict = "notice", "doubtful"
         outcome.reason = "低于按比例计算的得分"
