@@ -21,7 +21,9 @@ from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wi
 from verifier.diagnose.reprint import reprinted
 from verifier.diagnose.roots import traced
 from verifier.diagnose.slips import one_slip_apart
+from verifier.diagnose.stakes import Stakes
 from verifier.diagnose.weigh import qualified, together, weigh
+from verifier.grades import DEFAULT_BANDS
 from verifier.judge import CUT_OFF, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
@@ -372,7 +374,15 @@ class Book:
         roles = {key: (facts[0].field, facts[0].subject) for key, facts in self.case.by_figure.items() if facts}
         links = joined([*self.links, *repeats])
         system = System(list(links.values()), self.case.report.figures, roles)
-        self.findings = traced(self.findings, lambda finding: links[link.key] if (link := self.link_of.get((finding.rule, finding.figures))) else None, system)
+        self.findings = traced(self.findings, lambda finding: links[link.key] if (link := self.link_of.get((finding.rule, finding.figures))) else None, system, self._stakes())
+
+    def _stakes(self) -> Stakes:
+        """What the total rests on: the report's own total, or that of its only evaluation."""
+        total = next((fact.figure for facts in self.case.facts.values() for fact in facts.get("total_score", ()) if fact.figure.number is not None), None)
+        own = self.case.report.scheme.get("grades")
+        roles = {key: facts[0].field for key, facts in self.case.by_figure.items() if facts}
+        scores = {indicator.score.id: "self_score" for indicator in self.case.report.indicators if indicator.score}
+        return Stakes({**roles, **scores}, total if len(self.case.report.evaluations) < 2 else None, own if isinstance(own, dict) else DEFAULT_BANDS)
 
     def _is_known(self, outcome: Outcome) -> bool:
         """Whether a rule said just this of just these figures before: a fact's rule and the row of a table ask the same."""

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.model.exact import Fraction
+from extractor.model.figure import Figure
 from verifier.audit import Cause, Finding
 from verifier.diagnose.blame import Suspect, System, best
 from verifier.diagnose.links import DOUBTED, ROUNDED, Link
+from verifier.diagnose.stakes import Stakes
 from verifier.words import cause_of_suspect, like
 
 TOLD = ("wrong_base", "omitted_total", "weight_twice", "wrong_grade")
@@ -31,7 +34,8 @@ class Trace:
     asked: int
     """How many figures had been put right when the suspects were asked."""
     under: list[Finding] = field(default_factory=list)
-    consequences: list[str] = field(default_factory=list)
+    following: list[tuple[Link, Figure, Fraction]] = field(default_factory=list)
+    """What was worked out from the wrong figure, and what it would come to."""
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -39,7 +43,7 @@ class Trace:
         return self.suspects[0].rank if self.suspects else (1,)
 
 
-def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None], system: System) -> list[Finding]:
+def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None], system: System, stakes: Stakes) -> list[Finding]:
     """The findings with their causes; those that hold once a root is put right stand under it."""
     linked = {id(finding): link for finding in findings if (link := link_of(finding)) and system.now(link) >= DOUBTED}
     open_ = [Trace(finding, linked[id(finding)], _suspects(finding, linked[id(finding)], system), 0) for finding in findings if finding.severity == "error" and id(finding) in linked]
@@ -56,7 +60,7 @@ def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None
             trace.suspects = _suspects(trace.finding, trace.link, system)
         done[id(trace.finding)] = trace
         if len(chosen := best(trace.suspects)) == 1:
-            trace.consequences = [words for link in system.put_right(chosen[0]) if (words := _consequence(link, chosen[0], system))]
+            trace.following = [(link, link.stated, value) for link in system.put_right(chosen[0]) if (value := _comes_to(link, chosen[0], system)) is not None]
             roots.append((chosen[0].figure.id, trace))
     for finding in findings:
         if finding.severity != "error" and id(finding) in linked and (root := _root_of(linked[id(finding)], roots, system)) is not None:
@@ -66,7 +70,7 @@ def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None
         if id(doubt.finding) not in gone:
             doubt.suspects = system.suspects(doubt.link)
             done[id(doubt.finding)] = doubt
-    return [_told(done[id(finding)]) if id(finding) in done else finding for finding in findings if id(finding) not in gone]
+    return [_told(done[id(finding)], stakes) if id(finding) in done else finding for finding in findings if id(finding) not in gone]
 
 
 def _root_of(link: Link, roots: list[tuple[str, Trace]], system: System) -> Trace | None:
@@ -86,21 +90,33 @@ def _suspects(finding: Finding, link: Link, system: System) -> list[Suspect]:
     return sorted([own, *(one for one in others if one.figure is not own.figure)] if own else others, key=lambda one: one.rank)
 
 
-def _consequence(link: Link, suspect: Suspect, system: System) -> str:
-    """What was worked out from the wrong figure and has to be changed with it: 63%→58.70%."""
+def _comes_to(link: Link, suspect: Suspect, system: System) -> Fraction | None:
+    """What a figure comes to that was worked out from the wrong one and has to be changed with it."""
     spans = link.spans(link.stated, system.right) if link.ways and link.stated.id != suspect.figure.id else []
-    if not spans:
-        return ""
-    more = 2 if link.stated.kind == "rate" and not link.stated.decimals else 0
-    return f"{link.rule} {link.stated.text}相应应为{like(spans[0][0], link.stated, more)}"
+    return spans[0][0] if spans else None
 
 
-def _told(trace: Trace) -> Finding:
+def _consequence(link: Link, figure: Figure, value: Fraction) -> str:
+    """63%相应应为58.70%."""
+    more = 2 if figure.kind == "rate" and not figure.decimals else 0
+    return f"{link.rule} {figure.text}相应应为{like(value, figure, more)}"
+
+
+def _told(trace: Trace, stakes: Stakes) -> Finding:
     finding = trace.finding
     causes = _causes(trace)
     also = [re.sub(r"\s+", " ", f"{other.rule} {other.where} {other.section}").strip() for other in trace.under]
+    following = [_consequence(*one) for one in trace.following]
     figures: list[str] = [*finding.figures, *(key for other in trace.under for key in other.figures)]
-    return replace(finding, causes=causes, figures=tuple(dict.fromkeys(figures)), also_at=tuple(dict.fromkeys((*finding.also_at, *also, *trace.consequences))))
+    return replace(finding, causes=causes, figures=tuple(dict.fromkeys(figures)), impact=_impact(trace, stakes), also_at=tuple(dict.fromkeys((*finding.also_at, *also, *following))))
+
+
+def _impact(trace: Trace, stakes: Stakes) -> dict[str, str]:
+    """What the finding changes, where one figure alone is to blame; else only what its rule knows."""
+    if len(best(trace.suspects)) != 1:
+        return trace.finding.impact
+    root = trace.suspects[0]
+    return {**stakes.of(root.figure, root.new, [(figure, value) for _, figure, value in trace.following]), **trace.finding.impact}
 
 
 def _crossing(trace: Trace, suspect: Suspect) -> Cause | None:

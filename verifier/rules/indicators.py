@@ -14,11 +14,12 @@ from verifier.case import Case
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
+from verifier.grades import DEFAULT_BANDS, grade_of
 from verifier.judge import Judgement, Operand, Way, half_up, itself, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.direction import reverse
-from verifier.rules.scores import DEFAULT_BANDS, comparable, evaluation, grade_of
+from verifier.rules.scores import comparable, evaluation
 from verifier.words import decimal, like, span
 
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")

@@ -17,6 +17,7 @@ from verifier.audit import Cause, Severity
 from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import together, weigh
+from verifier.grades import DEFAULT_BANDS, LETTERS, OTHER_BANDS, grade_of
 from verifier.judge import Judgement, Operand, Way, half_up, itself, judge, tried, whole_points
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
@@ -34,7 +35,6 @@ FULL = 100
 """The most that all scores can make together."""
 FEWEST_SQUARED = 3
 """So many scores that are the squares of their weights are no chance."""
-LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 
 
@@ -590,18 +590,6 @@ def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
     bands = own if isinstance(own, dict) else DEFAULT_BANDS
     outcome.bounds = lambda changes: LETTERS.get(grade_of(changes.get(figure.id, figure).value, bands)) == letter
     return outcome
-
-
-DEFAULT_BANDS = {"优": 90, "良": 80, "中": 60, "差": 0}
-OTHER_BANDS = ({"优": 80, "良": 70, "中": 60, "差": 0}, {"优": 90, "良": 75, "中": 60, "差": 0})
-
-
-def grade_of(score: Fraction, bands: dict[str, int]) -> str:
-    """The grade whose closed lower bound the score reaches."""
-    for word, low in sorted(bands.items(), key=lambda band: -band[1]):
-        if score >= low:
-            return LETTERS.get(word, word)
-    return "差"
 
 
 @finding_rule("GRD-03", "等级用词", severity="info", formula="等级用“优、良、中、差”", basis=MOF_10)
