@@ -24,7 +24,7 @@ from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.stakes import Stakes
 from verifier.diagnose.weigh import qualified, together, weigh
 from verifier.grades import DEFAULT_BANDS
-from verifier.judge import CUT_OFF, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
+from verifier.judge import CUT_OFF, FAR_FOR_ROUNDING, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
@@ -325,6 +325,7 @@ class Book:
         """Adds every outcome: all as checks, those with a severity as findings too. The same check under one rule counts once."""
         for outcome in outcomes:
             self._soften(outcome)
+            self._within_tail(outcome)
             if self._is_known(outcome):
                 continue
             rule = self.rules[outcome.rule]
@@ -368,7 +369,8 @@ class Book:
 
     def blame(self) -> None:
         """Puts the figure that is likeliest to be wrong first among the causes of every error, and its consequences under it."""
-        if not any(finding.severity == "error" or (finding.severity == "warning" and not finding.causes) for finding in self.findings):
+        asked = (finding for finding in self.findings if finding.severity == "error" or (finding.severity == "warning" and not finding.causes))
+        if not any((finding.rule, finding.figures) in self.link_of for finding in asked):
             return
         repeats = [Link(o.rule, o.figures[0], (Way(itself, (Operand(other),)),)) for o in self.repeated for other in o.figures[1:]]
         roles = {key: (facts[0].field, facts[0].subject) for key, facts in self.case.by_figure.items() if facts}
@@ -408,6 +410,15 @@ class Book:
             outcome.severity, outcome.verdict = "warning", "doubtful"
             outcome.reason = "数字印刷或读取存疑"
             outcome.message += "（其中有数字印刷不规范，请先核对原件。）"
+
+    def _within_tail(self, outcome: Outcome) -> None:
+        """A difference that rounding may make is no more than a note where the report says that it rounds; its clause is quoted."""
+        clause, judgement = self.case.report.scheme.get("tail_clause"), outcome.judgement
+        if not clause or judgement is None or outcome.severity not in ("warning", "info") or not outcome.message:
+            return
+        if judgement.verdict == "rounding" or (judgement.verdict == "doubtful" and judgement.reason == FAR_FOR_ROUNDING):
+            outcome.severity = "info"
+            outcome.message += f"报告已说明：“{clause}”。"
 
     def _finding(self, outcome: Outcome, rule: Rule) -> Finding:
         report = self.case.report

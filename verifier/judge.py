@@ -19,6 +19,7 @@ from verifier.diagnose.slips import one_slip_apart
 Formula = Callable[..., Any]
 CUT_OFF = "截断（未四舍五入）"
 WHOLE_POINTS = "得分取整数"
+FAR_FOR_ROUNDING = "差异在逐项进位可能的最大范围以内，但远大于通常的尾差"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _over_roundings(
             return Judgement("doubtful", face, "", "含约数", formula, operands)
         return Judgement("inconsistent", face, "", None, formula, operands)
     if unlikely(stated, operands, face - target):
-        return Judgement("doubtful", face, "", "差异在逐项进位可能的最大范围以内，但远大于通常的尾差", formula, operands)
+        return Judgement("doubtful", face, "", FAR_FOR_ROUNDING, formula, operands)
     fine = _reach_fine(formula, operands, finest)
     if fine is not None and fine.meets(printed):
         return Judgement("rounding", face, "进位差（尾差）", None, formula, operands)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from verifier.audit import Cause, Finding
+from verifier.diagnose.bases import other_bases
 from verifier.diagnose.blame import Suspect, System, best
 from verifier.diagnose.links import DOUBTED, ROUNDED, Link
 from verifier.diagnose.stakes import Stakes
@@ -70,7 +71,7 @@ def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None
         if id(doubt.finding) not in gone:
             doubt.suspects = system.suspects(doubt.link)
             done[id(doubt.finding)] = doubt
-    return [_told(done[id(finding)], stakes) if id(finding) in done else finding for finding in findings if id(finding) not in gone]
+    return [_told(done[id(finding)], stakes, system) if id(finding) in done else finding for finding in findings if id(finding) not in gone]
 
 
 def _root_of(link: Link, roots: list[tuple[str, Trace]], system: System) -> Trace | None:
@@ -102,9 +103,9 @@ def _consequence(link: Link, figure: Figure, value: Fraction) -> str:
     return f"{link.rule} {figure.text}相应应为{like(value, figure, more)}"
 
 
-def _told(trace: Trace, stakes: Stakes) -> Finding:
+def _told(trace: Trace, stakes: Stakes, system: System) -> Finding:
     finding = trace.finding
-    causes = _causes(trace)
+    causes = _with_base(trace, system, _causes(trace))
     also = [re.sub(r"\s+", " ", f"{other.rule} {other.where} {other.section}").strip() for other in trace.under]
     following = [_consequence(*one) for one in trace.following]
     figures: list[str] = [*finding.figures, *(key for other in trace.under for key in other.figures)]
@@ -127,6 +128,22 @@ def _crossing(trace: Trace, suspect: Suspect) -> Cause | None:
         return None
     words = f"行、列两个合计均相差{found.difference}，交叉处的{suspect.figure.text}若为{new.text}，两个合计都相符"
     return Cause("crossing_cell", suspect.figure.id, new.text, words)
+
+
+def _with_base(trace: Trace, system: System, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """A rate that no slip explains, and that another amount of the report gives as its base: that one was taken, if it is the only one."""
+    stated = trace.link.stated
+    if not causes or causes[0].kind != "other_value" or causes[0].figure != stated.id or not trace.link.ways:
+        return causes
+    bases = other_bases(stated, trace.link.ways[0], system.figures)
+    if not bases:
+        return causes
+    own = trace.link.ways[0].operands[1].figure
+    shown = "、".join(base.text for base in bases[:MOST_CAUSES])
+    words = f"{stated.text}系以{shown}为分母计算，与{own.text}的口径（{causes[0].suggested}）不一致"
+    if len(bases) > 1:
+        words = f"以{shown}为分母都得{stated.text}，不能确定取了哪一个；按{own.text}为{causes[0].suggested}"
+    return (Cause("wrong_base", stated.id, causes[0].suggested, words), *causes[1:])
 
 
 def _causes(trace: Trace) -> tuple[Cause, ...]:

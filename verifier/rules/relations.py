@@ -497,8 +497,8 @@ def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
         tried = "、".join(f"除以{whole.text}为{like(relation.operands[0].value / whole.value, relation.stated, 2)}" for whole in wholes_of(relation))
         outcome.severity, outcome.verdict, outcome.reason = "warning", "doubtful", "基数未写明"
         outcome.message = f"经复算，{relation.operands[0].text}{tried}，均与报告所列{relation.stated.text}不符，请注明该比率的基数。"
-        base = like(relation.operands[0].value / relation.stated.value, wholes_of(relation)[0])
-        outcome.causes = (Cause("wrong_base", relation.stated.id, outcome.recomputed, f"由{relation.stated.text}反推，基数约为{base}，报告未列明"),)
+        needed = like(relation.operands[0].value / relation.stated.value, wholes_of(relation)[0])
+        outcome.causes = (Cause("wrong_base", relation.stated.id, outcome.recomputed, f"由{relation.stated.text}反推，基数约为{needed}，报告未列明"),)
 
 
 @finding_rule(
