@@ -46,7 +46,7 @@ class Suspect:
     tail: int
     """Relations that would hold only by rounding, less those that do so now and would agree."""
     odd: int
-    """How odd it would look beside figures like it: more decimals, a share above one; less where it is odd now."""
+    """How odd it would look beside figures like it: other decimals, a share above one; less where it is odd now."""
     perhaps: int
     """Relations mended less relations broken among those of which it is not known whether the words mean them."""
     copied: Figure | None = None
@@ -171,9 +171,9 @@ class System:
         return found | {_finest(link, figure) for link in links if link.is_sum and figure in link.figures}
 
     def _oddity(self, figure: Figure, usual: set[int]) -> int:
-        """Whether it is printed as no figure like it is: more decimals, another unit, no share, nought, more than full marks."""
+        """Whether it is printed as no figure like it is: other decimals (a whole number may be short for any), another unit, no share, nought, more than full marks."""
         odd = [
-            bool(usual) and figure.decimals > max(usual),
+            bool(usual) and (figure.decimals > max(usual) or (len(usual) == 1 and 0 < figure.decimals < max(usual))),
             figure.kind == "rate" and figure.value > FAR_OVER,
             figure.kind == "points" and figure.value > FULL_MARKS,
             figure.kind == "amount" and self._units[figure.unit] < self._units.total() * RARE,
