@@ -35,6 +35,8 @@ class Trace:
     asked: int
     """How many figures had been put right when the suspects were asked."""
     under: list[Finding] = field(default_factory=list)
+    given: dict[str, Figure] = field(default_factory=dict)
+    """What had been put right before, by which this finding was judged."""
     following: list[tuple[Link, Figure, Fraction]] = field(default_factory=list)
     """What was worked out from the wrong figure, and what it would come to."""
 
@@ -60,6 +62,7 @@ def traced(findings: Sequence[Finding], link_of: Callable[[Finding], Link | None
         if trace.asked != len(roots):
             trace.suspects = _suspects(trace.finding, trace.link, system)
         done[id(trace.finding)] = trace
+        trace.given = dict(system.right)
         if len(chosen := best(trace.suspects)) == 1:
             trace.following = [(link, link.stated, value) for link in system.put_right(chosen[0]) if (value := _comes_to(link, chosen[0], system)) is not None]
             roots.append((chosen[0].figure.id, trace))
@@ -130,6 +133,13 @@ def _crossing(trace: Trace, suspect: Suspect) -> Cause | None:
     return Cause("crossing_cell", suspect.figure.id, new.text, words)
 
 
+def _in_words(cause: Cause, trace: Trace, equals: int) -> Cause:
+    """The cause with what it rests on: figures that were put right before, and how many others are as good."""
+    given = [f"{figure.text}按{trace.given[figure.id].text}计" for figure in trace.link.figures if figure.id in trace.given and figure.id != cause.figure]
+    words = [*given, *([f"另有{equals}处改动同样相符，不能确定是哪一处"] if equals else [])]
+    return replace(cause, explanation=f"{cause.explanation}（{'；'.join(words)}）") if words else cause
+
+
 def _with_base(trace: Trace, system: System, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """A rate that no slip explains, and that another amount of the report gives as its base: that one was taken, if it is the only one."""
     stated = trace.link.stated
@@ -150,7 +160,8 @@ def _causes(trace: Trace) -> tuple[Cause, ...]:
     """The likeliest figures first; where the rule told the same figure's slip itself, in its words."""
     own = {cause.figure: cause for cause in trace.finding.causes if cause.kind in (*TOLD, *WEIGHED)}
     found = [own.get(one.figure.id) if one.kind in WEIGHED + TOLD and one.figure.id in own else cause_of_suspect(one) for one in best(trace.suspects)[:MOST_CAUSES]]
-    causes = [cause for cause in found if cause is not None]
+    equals = len(best(trace.suspects)) - 1
+    causes = [_in_words(cause, trace, equals) for cause in found if cause is not None]
     if len(best(trace.suspects)) == 1 and (crossing := _crossing(trace, trace.suspects[0])):
         causes = [crossing]
     known = {cause.figure for cause in causes} | {one.figure.id for one in trace.suspects if one.broken > trace.suspects[0].broken}

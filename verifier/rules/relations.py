@@ -475,6 +475,7 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
         mended = _repairs(relation, trials[:1], Fraction(1))
     outcome.causes = tuple(map(cause_of, mended))
     outcome.ways = _ways(relation, [trial, *trials])
+    outcome.tried = _readings(relation, [trial, *trials])
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
@@ -542,6 +543,15 @@ def _code(relation: Relation, trial: Trial) -> tuple[str, str]:
         if named.startswith("SCO") == (relation.stated.kind == "points") and words.search(relation.cue):
             return named, formula
     return code, formula
+
+
+def _readings(relation: Relation, trials: list[Trial]) -> tuple[str, ...]:
+    """Each reading with what it gives, where none gives what is stated."""
+    shown = (
+        f"{FORMULAS[trial.formula][1].partition(' = ')[2]}（{'、'.join(operand.text for operand in trial.operands)}）＝{like(trial.judgement.recomputed, relation.stated, 2)}"
+        for trial in trials if trial.judgement.recomputed is not None
+    )  # fmt: skip
+    return tuple(dict.fromkeys(shown))
 
 
 def _ways(relation: Relation, trials: list[Trial]) -> tuple[Way, ...]:
