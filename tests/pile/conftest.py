@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -78,7 +79,9 @@ def started() -> Callable[..., subprocess.Popen[bytes]]:
 
     def start(pile: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "perfeval", "audit", os.fspath(pile), "--out", os.fspath(out), *options]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        # What a shell starts in the background does not hear Ctrl-C, and neither do its children.
+        hears = None if os.name == "nt" else lambda: signal.signal(signal.SIGINT, signal.default_int_handler)
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=hears)
 
     return start
 

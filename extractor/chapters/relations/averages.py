@@ -11,9 +11,9 @@ from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation
 
 AVERAGE = re.compile(
-    r"(?P<each>[\u4e00-\u9fff])均(?![衡匀等未已为有在能由可达按完不实])|平均(?:每(?P<every>[\u4e00-\u9fff]{1,3}))?|每(?P<per>一?[\u4e00-\u9fff]{1,3}?)"
+    r"(?P<each>(?!平)[\u4e00-\u9fff])均(?![衡匀等未已为有在能由可达按完不实])|平均(?:每(?P<every>[\u4e00-\u9fff]{1,3}))?|每(?P<per>一?[\u4e00-\u9fff]{1,3}?)(?:平均)?"
 )
-ENDS = re.compile(r"(?:救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
+ENDS = re.compile(r"(?:投资|救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
 STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")
 """A standard is set, not worked out."""
 UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆", "台"), "案": ("件", "起", "案", "宗"), "日": ("天", "日"), "天": ("天", "日")}
@@ -123,7 +123,8 @@ def _average(mention: Mention, each: str | None, before: list[Mention], earlier:
         return None
     first, *others = pairs
     sure = bool(numbers and wholes)
-    only = len(numbers) == len(wholes) == 1 and _of_that(mention, first[0], before)
+    told = once and len(numbers) == 1 and following[0].figure is first[0] and re.fullmatch(rf"[,，]{COMES_TO.pattern}", following[0].label) and not NOT_EXACTLY.match(mention.after)
+    only = told or (len(numbers) == len(wholes) == 1 and _of_that(mention, first[0], before))
     return relation("average", mention, first, sure, "stated" if only else "likely" if sure else "near", [("average", pair) for pair in others])
 
 
