@@ -34,6 +34,8 @@ LEFT_OUT = re.compile(
     r"(?:不含|不包括|不包含|扣除|剔除|除)[^,，;；()]{1,14}?(?:以外|之外|外|后)的?"
 )
 """项目过程(不含预算执行): what is left out does not name the score."""
+HEADS = re.compile(r"(?:分值|权重|标准分)(?:\(分\))?(?:自评|实际)?得分(?:\(分\))?")
+"""分值得分: two heads of a table whose cells were run together; they say nothing of the points behind them."""
 SCORE_WORD = re.compile(r"得分|自评得|实得|计|得|评分|自评")
 WEIGHT_WORD = re.compile(r"分值|权重|满分|(?<!自评)(?<!得)(?<!综合)(?<!最终)总分|标准分")
 GRADED = re.compile(r"[,，;；(]?(?:自评|评价|绩效)?(?:等级|等次|评级|级别|评定|结果)|[,，]评?为?[\"“]?[优良中差]")
@@ -120,7 +122,7 @@ def _scored_later(mention: Mention, later: list[Mention]) -> bool:
 
 
 def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal_year: int | None) -> Fact | None:
-    label = LEFT_OUT.sub("", mention.label)
+    label = HEADS.sub("", LEFT_OUT.sub("", mention.label))
     clause = re.split(r"[,，;；]", label)[-1] or label
     words = read_label(label)
     year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
@@ -189,11 +191,17 @@ def figure_is_rule(mention: Mention) -> bool:
     )
 
 
+OF_SOME = re.compile(r"\d+个?(?:子?项目|单位|部门|科室|村|乡镇|街道|学校|预算单位)[^,，;；。]*\Z")
+"""4个项目评价等级为良: the grade of these, not of the whole whose score stands further up."""
+
+
 def grades(text: str, found: list[Sentence]) -> list[Grade]:
-    """Every grade in its order, with the score that stands before it in its sentence."""
+    """Every grade of the whole in its order, with the score that stands before it in its sentence."""
     result = []
     for match in GRADE.finditer(text):
         sentence = next((s for s in found if s.start <= match.start("word") <= s.end), None)
+        if sentence and OF_SOME.search(text, sentence.start, match.start()):
+            continue
         result.append(Grade(match["word"], match.start("word"), match.end("word"), _score_before(sentence, match.start("word"))))
     return result
 

@@ -250,7 +250,7 @@ def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
     operands = relation.operands
     if relation.tie == "near" or any(trial.judgement.holds for trial in trials):
         return trials
-    after = bool(AFTER.search(relation.cue))
+    after = operands[-1].start < relation.stated.start
     for count in range(len(operands) - 1, 1, -1):
         # What stands next to the total is surely a part of it; what stands far from it may not be.
         for part in (operands[len(operands) - count :] if after else operands[:count],):

@@ -133,11 +133,14 @@ def price_of(mention: Mention) -> str | None:
     return found and re.sub(r"[^\u4e00-\u9fff]|[每一]", "", found[0][:3] if found[0].startswith("每") else "")
 
 
-SET = re.compile(r"\)?的(?:比例|幅度)?(?:的)?(?:要求|规定|标准|目标|上限|下限|底线|红线|警戒线|控制线|限额)")
+SET = re.compile(
+    r"\)?的(?:(?:比例|幅度)?(?:的)?(?:要求|规定|标准|目标|上限|下限|底线|红线|警戒线|控制线|限额)"
+    r"|(?:比例|权重|系数)(?:进行|予以|给予)?(?:分配|分担|承担|分摊|补助|补贴|奖补|资助|配套|安排|计提|提取|预留|预付|拨付|支付|兑付|发放|报销|缴纳|缴存|计入|折算|扣减|扣除|下达))"
+)
 
 
 def is_set(mention: Mention) -> bool:
-    """压减10%的要求: what is asked for, not what came out."""
+    """压减10%的要求, 占50%的比例分配: what is asked for, not what came out."""
     return bool(SET.match(mention.after))
 
 
