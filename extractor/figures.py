@@ -212,6 +212,7 @@ UNIT_BEFORE_ENDS = frozenset("):≥≤><=")
 JOINT = re.compile(r"[、,，和及与]")
 ROW_BEGINS = re.compile(rf"(?:分别|依次|各自?)(?!占)[\u4e00-\u9fff:]{{0,8}}(?:{NUMBER}[、,，和及与])*\Z")
 NAMED = re.compile(r"[\u4e00-\u9fff、,，]")
+ITEM = re.compile(r"[;；、][\u4e00-\u9fff]{2,20}")
 ROW_REACHES = 40
 """A row of numbers with one unit at its end (分别为3、4和5个) begins within so many signs."""
 NOT_A_VALUE = re.compile(r"[.、)]")
@@ -336,6 +337,9 @@ def _share_units(text: str, found: list[Figure]) -> None:
         bare, after = found[index : index + 2]
         if bare.kind != "count" or bare.unit or bare.number is None or not (after.unit and after.is_claim):
             continue
+        if index and bare.decimals and found[index - 1].unit == after.unit and after.kind == "amount" and _between_items(text, found[index - 1], bare, after):
+            found[index] = replace(bare, kind=after.kind, unit=after.unit)
+            continue
         joint = text[bare.end : after.start]
         if not JOINT.fullmatch(joint) or (joint in ",，" and not bare.decimals):
             continue
@@ -343,6 +347,11 @@ def _share_units(text: str, found: list[Figure]) -> None:
             (bare.decimals or joint in "和及与") and NAMED.match(text, max(0, bare.start - 1))
         ):
             found[index] = replace(bare, kind=after.kind, unit=after.unit)
+
+
+def _between_items(text: str, before: Figure, bare: Figure, after: Figure) -> bool:
+    """执法3.1万元;维权0.17;药品0.18万元: an item of a list whose neighbours have a unit."""
+    return bool(ITEM.fullmatch(text, before.end, bare.start) and ITEM.fullmatch(text, bare.end, after.start))
 
 
 def _stretches(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.chapters.indicators import HEADS
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -34,8 +35,6 @@ LEFT_OUT = re.compile(
     r"(?:不含|不包括|不包含|扣除|剔除|除)[^,，;；()]{1,14}?(?:以外|之外|外|后)的?"
 )
 """项目过程(不含预算执行): what is left out does not name the score."""
-HEADS = re.compile(r"(?:分值|权重|标准分)(?:\(分\))?(?:自评|实际)?得分(?:\(分\))?")
-"""分值得分: two heads of a table whose cells were run together; they say nothing of the points behind them."""
 SCORE_WORD = re.compile(r"得分|自评得|实得|计|得|评分|自评")
 WEIGHT_WORD = re.compile(r"分值|权重|满分|(?<!自评)(?<!得)(?<!综合)(?<!最终)总分|标准分")
 GRADED = re.compile(r"[,，;；(]?(?:自评|评价|绩效)?(?:等级|等次|评级|级别|评定|结果)|[,，]评?为?[\"“]?[优良中差]")

@@ -171,7 +171,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     guessed = relation.tie == "near" or (relation.table and relation.tie == "likely")
     omitted = _omitted(relation) if not guessed and AFTER.search(relation.cue) else None
-    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
+    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation) or _each_has_its_share(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
@@ -265,6 +265,17 @@ def _share_of_whole(case: Case, relation: Relation) -> bool:
     parts = [Operand(figure) for figure in relation.operands]
     after = [f for f in around(case.report.text, case.report.figures, relation.stated.start, False) if f.kind == "rate" and f.number is not None and f.start > relation.operands[-1].start]
     return any(judge(f, lambda whole, *rest: add_up(*rest) / whole, [Operand(relation.stated), *parts]).exact for f in after)
+
+
+def _each_has_its_share(case: Case, relation: Relation) -> bool:
+    """教育支出a,占60.47%;卫生支出b,占31.62%: every part is the share of the whole that it says, so that the list is a part of all there is."""
+    if relation.tie == "stated" or len(relation.operands) < 2:
+        return False
+    told = {
+        share.operands[0].id for share in case.report.relations
+        if share.formula == "share" and share.operands[1:] == (relation.stated,) and share.stated.decimals and _trials(case, share)[0].judgement.exact
+    }  # fmt: skip
+    return all(figure.id in told for figure in relation.operands)
 
 
 def _overlaps(relation: Relation) -> bool:

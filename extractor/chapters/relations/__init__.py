@@ -16,7 +16,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, carried, totals
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, moved, totals
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -41,8 +41,9 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from totals(sentence)
         yield from carried(sentence, previous)
         yield from additions(sentence, everything)
-        if not listing:
-            yield from bare_lists(sentence, everything[-REMEMBERED:])
+        yield from moved(sentence, everything)
+        parts = {figure.id for found_list in listing for figure in found_list.operands}
+        yield from bare_lists(sentence, everything[-REMEMBERED:], parts)
         yield from changes(sentence, paragraph, fiscal_year)
         yield from shortfalls(sentence)
         yield from remainders(sentence)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, price_of, relation
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, other_subject, price_of, relation
 from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -18,6 +18,8 @@ AGAINST = re.compile(r"比|较|与|高于|低于")
 CLAUSE = re.compile(r"[,，;；。]")
 OTHER_ORIGIN = re.compile(r"月|季度|预算|计划|目标|年初|上限|标准")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+COMPARES = re.compile(r"[\s\"“]*(?:比|较|同比|与[^,，]{2,10}相比|相比)(?!例|重|率|对|武|赛|大|多|高|低|好)")
+YEAR_BEFORE = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d\d年度?|年初)(?:同期)?(?:决算|预算|执行|实际|完成)?数?")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
@@ -67,7 +69,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             elif changed and (origin is not None or not read_label(mention.clause).adjusted):
                 delta = mention
                 if level is None or not alike_or_rate(level.figure, figure):
-                    level = _level_of(mention, earlier)
+                    level = _level_of(mention, earlier) or _just_told(mention, earlier)
                 yield from _difference(sentence, level, origin, mention, changed, earlier)
             elif figure.kind != "rate":
                 level, delta = mention, None
@@ -226,6 +228,17 @@ def _level_of(delta: Mention, earlier: list[Mention]) -> Mention | None:
         if any(noun in mention.label for noun in nouns):
             return mention
     return None
+
+
+def _just_told(delta: Mention, earlier: list[Mention]) -> Mention | None:
+    """上年结转8.02万元,为…。较上年增加0.78万元: a sentence that opens with a comparison speaks of the one figure of the sentence before."""
+    if delta.index or not earlier or not COMPARES.match(delta.sentence.text):
+        return None
+    last = earlier[-1].sentence
+    told = [m for m in last.mentions if alike(m.figure, delta.figure) and not m.depth and m.figure.number is not None]
+    if len(told) != 1 or direction(told[0]) or PREVIOUS.search(told[0].label) or other_subject(YEAR_BEFORE.sub("", delta.tail), told[0].label):
+        return None
+    return told[0]
 
 
 def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, is_set, relation
+from extractor.chapters.relations.shares import shares_in_a_row
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.fields import lexicon_rows
@@ -48,8 +49,13 @@ def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
     inherited: tuple[Figure, ...] = ()
     last: tuple[Figure, ...] = ()
+    in_rows = list(shares_in_a_row(sentence, earlier))
+    yield from in_rows
+    told = {row.stated.id for row in in_rows}
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
+        if figure.id in told:
+            continue
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
