@@ -101,13 +101,13 @@ SCAN = re.compile(
         | (?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,%‰万亿元家个人次户号])
         | (?:{YEAR}\s?年\s?|(?<![\d第]))[1-4]\s?季度
         | (?<!\d)\d{{1,2}}\s?[时点]\s?\d{{1,2}}\s?分(?!钟) | (?<=[日午晚晨])\d{{1,2}}[时点](?![间长效])
-        | (?:一九|二[〇○零])[{ONES}〇○零]{{2}}年[一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?
+        | (?:一九|二[〇○零0])[{ONES}〇○零0]{{2}}年[一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?
         | (?<![\d比为])\d{{1,2}}:\d\d(?::\d\d)?(?![\d.])
       )
     | (?P<year>
           (?<!\d)(?:{YEAR}|20\s\d\d|2\s?0\s?\d\s?\d)\s?(?:年(?:度)?)?\s?{DASH}\s?(?:{YEAR})\s?(?:年度?|学年|财年)
         | (?<!\d)(?:{YEAR}|20\s\d\d|2\s0\s\d\s\d)\s?(?:年度|年|学年|财年)
-        | (?:一九|二[〇○零])[{ONES}〇○零]{{2}}年度?
+        | (?:一九|二[〇○零0])[{ONES}〇○零0]{{2}}年度?
       )
     | (?P<masked>
           (?:19|20)[xX×*]{{1,2}}\s?年?度?
@@ -215,6 +215,8 @@ NAMED = re.compile(r"[\u4e00-\u9fff、,，]")
 ITEM = re.compile(r"[;；、][\u4e00-\u9fff]{2,20}")
 ROW_REACHES = 40
 """A row of numbers with one unit at its end (分别为3、4和5个) begins within so many signs."""
+HALF_OF_TENTH = re.compile(rf"[{ONES}半](?=[\s,，。;；、)]|\Z)")
+"""三成五, 七成半: the digit behind 成 is a hundredth."""
 NOT_A_VALUE = re.compile(r"[.、)]")
 SOME_OF_A_MULTIPLE = re.compile(rf"[余多](?P<of>{YUAN}|{COUNTED})")
 SIGNS = "-−+"
@@ -401,13 +403,16 @@ def _chinese(text: str, match: re.Match[str], key: str) -> Figure | None:
     number, high = _between(value if "点" in value else hanzi)
     if number is None:
         return None
+    end = match.end()
+    if unit == "成" and high is None and (half := HALF_OF_TENTH.match(text, end)):
+        number, end = number + Decimal(DIGITS.get(half[0], 5)) / 10, half.end()
     if "点" not in value:
         number, high = (n and n / int(scale(hanzi[len(value) :])) for n in (number, high))
     kind: Kind = "amount" if unit.endswith("元") else "rate" if unit in ("成", "百分点", "个百分点") else "count"
-    places = len(value.partition("点")[2])
-    comparator, hedge = _bounds(text, match.start(), match.end())
+    places = len(value.partition("点")[2]) or (1 if end > match.end() else 0)
+    comparator, hedge = _bounds(text, match.start(), end)
     return Figure(
-        key, match[0], number, unit.removeprefix("个") if kind == "rate" else unit, places, kind, match.start(), match.end(),
+        key, text[match.start() : end], number, unit.removeprefix("个") if kind == "rate" else unit, places, kind, match.start(), end,
         comparator, match["some"] or hedge, high,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.chapters.relations.averages import averages
-from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls
+from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
 from extractor.chapters.relations.names import listed
@@ -44,7 +44,10 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from moved(sentence, everything)
         parts = {figure.id for found_list in listing for figure in found_list.operands}
         yield from bare_lists(sentence, everything[-REMEMBERED:], parts)
-        yield from changes(sentence, paragraph, fiscal_year)
+        of_changes = list(changes(sentence, paragraph, fiscal_year))
+        yield from of_changes
+        told = {found_change.stated.id for found_change in of_changes}
+        yield from (found_change for found_change in told_above(sentence, everything[-REMEMBERED:]) if found_change.stated.id not in told)
         yield from shortfalls(sentence)
         yield from remainders(sentence)
         yield from netted(sentence)

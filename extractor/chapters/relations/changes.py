@@ -55,7 +55,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
-        if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta)) or _against_another(mention, origin)):
+        if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta), origin is not None) or _against_another(mention, origin)):
             continue
         if figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
@@ -258,6 +258,26 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     joined = bool(re.search(r"由|从|上年|去年|较|比|目标|计划|指标", first.label + second.label + mention.label))
     sure = first.figure is a and second.figure is b and bool(FROM.search(first.tail) and TO.search(second.tail))
     yield relation("difference", mention, pair, joined, "stated" if sure else "likely" if joined else "near")
+
+
+SUBJECT = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?:支出|决算|收入|总额|合计)*数?(?:比|较|同比|与)[^,，]{0,14}\Z")
+QUOTES = re.compile(r"[“”\"]")
+
+
+def told_above(sentence: Sentence, before: Sequence[Mention]) -> Iterator[Relation]:
+    """三公经费较上年减少d,下降p%, and paragraphs above 三公经费支出a: the level stands there under the same name."""
+    for delta, rate in pairwise(sentence.mentions):
+        if delta.figure.kind != "amount" or delta.figure.number is None or rate.figure.unit != "%" or rate.figure.number is None:
+            continue
+        sign, match = direction(delta), SUBJECT.search(QUOTES.sub("", delta.tail))
+        if not sign or direction(rate) != sign or not _reaches(delta, rate) or match is None or is_set(rate):
+            continue
+        if any(alike(m.figure, delta.figure) and not direction(m) for m in sentence.mentions[: delta.index]):
+            continue
+        named = (m for m in reversed(before) if alike(m.figure, delta.figure) and match["name"] in QUOTES.sub("", m.label) and not direction(m))
+        level = next((m for m in named if not PREVIOUS.search(m.label) and not read_label(m.clause).last_year), None)
+        if level is not None:
+            yield relation("growth_by" if sign > 0 else "shrink_by", rate, (delta.figure, level.figure), False, "near")
 
 
 OFF_GOAL = re.compile(r"(?:比|较)[^,，;；]{0,6}(?:计划|目标|预算|任务)[^,，;；]{0,4}?(?:(?P<up>多)|少)[^,，;；\d]{0,4}\Z")

@@ -134,6 +134,8 @@ def _of_a_named(
         if not wholes or whole:
             return None
         return relation("share", mention, (part.figure, wholes[0]), False, "near", [("share", (part.figure, figure)) for figure in wholes[1:]])
+    if not named and mention.figure.value > 1 and mention.figure.unit == "%" and all(figure.value > part.figure.value for figure in wholes):
+        return None  # 完成预算的104.3%: of a budget that is not told, not of a figure larger than what was done
     # Only an unnamed whole at the head of the part's own list leaves no choice; a name may be another year's or scope's.
     sure = not whole and len(wholes) == 1 and bool(AMONG.search(part.label))
     generic = bool(heads) and name in GENERIC and bool(name) and name[-2:] in heads[-1].label

@@ -53,6 +53,7 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
     PROCURED, frozenset({"central", "provincial", "city", "county"}),
 )  # fmt: skip
+DIFFERENCE = re.compile(r"差异|差额|相差")
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
 ADDED_TO = 4
@@ -147,8 +148,10 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
         return False
     if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
         return False
+    if parts and SEMICOLON.match(mention.label) and TOTAL_AFTER.search(mention.label) and not TOTAL_AFTER.search(parts[0].label):
+        return False  # 其中财政拨款a;差异总额b: a total of its own begins a new statement
     label = read_label(mention.clause)
-    if label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
+    if DIFFERENCE.search(mention.clause) or label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
         return False
     if parts and label.measure and not label.scopes and not label.rest and not OTHER_KIND.search(mention.clause):
         return False
