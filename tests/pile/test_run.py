@@ -120,6 +120,8 @@ def test_a_killed_run_goes_on_and_exports_the_same_bytes(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_ends_with_130_and_leaves_no_process(slow: Path, tmp_path: Path, started: Start, log: Any) -> None:
+    for number in range(100, 200):  # so many that a busy machine is not at the end before the key is pressed
+        (slow / f"{number}.txt").write_bytes(f"SLOW {number}".encode())
     run = started(slow, tmp_path / "out")
     log.wait(3)
     children = psutil.Process(run.pid).children()

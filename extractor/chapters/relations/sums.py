@@ -70,6 +70,8 @@ STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"�
 FEWEST_DIGITS = 3
 FEWEST_PARTS = 3
 """So many parts of one or two digits make up a figure right before them seldom by chance."""
+GRAND = re.compile(r"(?:收入|支出)总计")
+CARRIED = ({"income", "carryover_in"}, {"expenditure_outturn", "carryover_out"})
 TOLD_WITHIN = 4
 """So many figures of the sentences before may be the total that a bare list makes up."""
 
@@ -224,6 +226,7 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
         opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
         some_of = counted is not None and number is not None and number < len(run) and PARTS.search(counted.figure.text)
+        opened = opened or _all_there_is(run, mention)
         tie: Tie = "stated" if number == len(run) else "likely" if opened and not some_of else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
         if number is not None and 2 <= number <= len(run):
@@ -321,10 +324,15 @@ def _counts_what_follows(mention: Mention, after: Mention) -> bool:
 def _of_one_measure(run: list[Mention], total: Mention) -> list[Mention]:
     """预算a,支出b;预算c,支出d;合计支出e: only what the total measures is added up."""
     measures = [read_label(m.clause).measure for m in run]
-    if len({measure for measure in measures if measure}) < 2:
+    if len({measure for measure in measures if measure}) < 2 or _all_there_is(run, total):
         return run
     wanted = read_label(total.clause).measure
     return [m for m, measure in zip(run, measures, strict=True) if measure == wanted] if wanted else []
+
+
+def _all_there_is(run: list[Mention], total: Mention) -> bool:
+    """本年收入a,上年结转b,收入总计c: what came in and what was there make up the account."""
+    return bool(GRAND.search(total.clause)) and {read_label(m.clause).measure for m in run} in CARRIED
 
 
 def bare_lists(sentence: Sentence, before: list[Mention], parts_told: set[str]) -> Iterator[Relation]:
