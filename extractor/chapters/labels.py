@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from extractor.model.fields import lexicon
 
 ADJUSTED = re.compile(
-    r"(?P<down>调减|追减|核减|压减|调剂减少|收回|上缴(?!上级)|统筹收回|回收)|(?P<up>追加|调增|增加预算|追增|调剂增加|下达追加|新增预算)|(?P<net>净增|净调增|净追加|预算调整数|调整数|调整金额|净调整|调整额)"
+    r"(?P<down>调[整剂](?:减少|压减|核减)|调减|追减|核减|压减|调剂减少|收回|上缴(?!上级)|统筹收回|回收)|(?P<up>调[整剂](?:增加|追加)|追加|调增|增加预算|追增|调剂增加|下达追加|新增预算)|(?P<net>净增|净调增|净追加|预算调整数|调整数|调整金额|净调整|调整额)"
 )
 CHANGED = re.compile(
     r"(?P<up>增加|增长|上升|提高|增幅|超出|多支出|上涨|提升)|(?P<down>减少|下降|降低|压缩|节约|节省|减幅|少支出|减支|压减|回落|缩减)"
@@ -20,6 +20,8 @@ THAN = re.compile(r"(?:比|较|同比|环比|相比|与[^,，]{0,8}相比)")
 LAST_YEAR = re.compile(r"上一?年(?!结转|结余|度结转|度结余)|去年|前一年|上年度")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 PLAIN_BUDGET = ("预算", "预算数", "预算资金", "预算金额", "预算安排", "安排预算", "项目预算", "支出预算", "预算总额")
+MOVED_BY = re.compile(r"调[整剂](?:增加|减少)(?:预算|支出|资金|金额|额)?(?:了|约|为)*\Z")
+"""预算调整增加129.13万元 is an adjustment, no growth against another year."""
 MOVED = re.compile(r"调整|追加|调增|调减|净增|净减|核减|变动")
 FILLER = re.compile(
     r"(?:19|20)\d\d(?:年度?)?|\d+|"
@@ -82,7 +84,9 @@ def read_label(words: str, rate: bool = False) -> Label:
     years = YEAR.findall(words)
     body = words
     adjusted = changed = 0
-    if THAN.search(words) or (rate and CHANGED.search(words)) or re.search(r"(?:增加|增长|减少|下降|节约)了?(?:额|幅度)?(?:约)?(?:为|达)?\Z", words):
+    if MOVED_BY.search(words):
+        pass
+    elif THAN.search(words) or (rate and CHANGED.search(words)) or re.search(r"(?:增加|增长|减少|下降|节约)了?(?:额|幅度)?(?:约)?(?:为|达)?\Z", words):
         match = None
         for match in CHANGED.finditer(words):
             pass

@@ -195,12 +195,12 @@ def _identity_outcome(
         outcome.verdict, outcome.reason = "unchecked", "调整数只列了其中一部分"
     elif judgement.verdict == "inconsistent":
         outcome.reason = "调整数可能只是其中一部分"
-        local = revised.firm and all(change.firm for change in changes) and together(case, outcome.figures)
+        local = revised.firm and all(change.firm for change in changes) and together(case, outcome.figures, "。\n")
         weigh(outcome, trials, local=local, doubt=1 if all(change.firm for change in changes) else 2)
         flipped = judge(figure, lambda a, b: a - b, operands[:2]) if len(operands) == 2 else None
         if flipped is not None and flipped.holds:
             outcome.rule, outcome.title = "BUD-16", "预算调整方向"
-            outcome.severity, outcome.verdict, outcome.proven = "error", "inconsistent", True
+            outcome.severity, outcome.verdict, outcome.proven, outcome.certain = "error", "inconsistent", True, True
             outcome.message = (
                 f"报告所写调整方向与金额不一致：年初预算{operands[0].figure.text}、调整{operands[1].figure.text}、"
                 f"全年预算{figure.text}，按相反方向才相等，请核实调增或调减。"

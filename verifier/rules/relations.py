@@ -170,8 +170,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     guessed = relation.tie == "near" or (relation.table and relation.tie == "likely")
-    omitted = _omitted(relation) if not guessed and AFTER.search(relation.cue) else None
-    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
+    omitted = _omitted(relation) if not guessed and (AFTER.search(relation.cue) or relation.tie == "stated") else None
+    if not relation.table and not AFTER.search(relation.cue) and ((_overlaps(relation) and relation.tie != "stated") or _share_of_whole(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
@@ -189,6 +189,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         severity = "warning"
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
+    outcome.certain = relation.tie == "stated" and relation.closed
     if severity == "error" and not mended and len(relation.operands) > 1:
         mended = _repairs(relation, trials[:1], Fraction(1))  # proven already: what follows is only proposed
     outcome.causes = _causes(mended, omitted, swapped, relation)
@@ -355,6 +356,10 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
     verdict = trial.judgement.verdict
     if verdict == "unchecked":
         return
+    if relation.stated.unit in POINTS and relation.formula != "difference":
+        if verdict == "consistent":
+            yield _in_points(relation, trial)
+        return
     if verdict != "inconsistent":
         certain = verdict == "consistent" or relation.tie != "near"
         if certain:
@@ -372,6 +377,17 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield _outcome(relation, sibling, None)
     else:
         yield from _accused(case, relation, trials, sibling)
+
+
+POINTS = ("百分点", "个百分点", "千分点")
+
+
+def _in_points(relation: Relation, trial: Trial) -> Outcome:
+    """增长5.84个百分点, where 5.84% is what the amounts give: points are for the difference of two rates."""
+    share = relation.stated.text.replace("个百分点", "%").replace("百分点", "%").replace("个千分点", "‰").replace("千分点", "‰")
+    found = _outcome(relation, trial, "warning", f"由{'、'.join(figure.text for figure in trial.operands)}计算为{share}；金额或数量的增减幅度应以百分比表示，百分点只用于两个比率之差，请核实。")
+    found.verdict, found.reason = "doubtful", "单位应为%"
+    return found
 
 
 THIS_PERIOD = re.compile(r"本年|今年|当年|全年|本期|本次|((?:19|20)\d\d)年")

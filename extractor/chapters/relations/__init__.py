@@ -30,24 +30,30 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
     paragraph: list[Mention] = []
     everything: list[Mention] = []
     claims = {figure.start for figure in figures if figure.is_claim}
+    parts: set[Figure] = set()
     for index, sentence in enumerate(found):
         if index and found[index - 1].paragraph != sentence.paragraph:
             paragraph = []
         previous = amounts(found[index - 1]) if index else []
-        listing = list(among(sentence, previous))
+        paired = list(pairs(sentence, found[index - 1] if index else None))
+        of_pairs = {found.operands for found in paired}
+        listing = [found for found in among(sentence, previous) if found.operands not in of_pairs]
+        parts.update(figure for found in listing for figure in found.operands)
         yield from printed_sums(sentence)
         yield from listing
-        yield from pairs(sentence, found[index - 1] if index else None)
+        yield from paired
         yield from totals(sentence)
         yield from carried(sentence, previous)
         yield from additions(sentence, everything)
-        if not listing:
-            yield from bare_lists(sentence, everything[-REMEMBERED:])
+        bare = [] if listing or paired else list(bare_lists(sentence, everything[-REMEMBERED:]))
+        yield from bare
+        parts.update(figure for found in bare for figure in found.operands)
+        wholes = [mention for mention in everything[-REMEMBERED:] if mention.figure not in parts]
         yield from changes(sentence, paragraph, fiscal_year)
         yield from shortfalls(sentence)
-        yield from remainders(sentence)
+        yield from remainders(sentence, wholes, parts)
         yield from netted(sentence)
-        yield from rates(sentence, everything)
+        yield from rates(sentence, everything, listing, wholes)
         yield from averages(sentence, everything)
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, price_of, relation
+from extractor.chapters.relations.common import AT_HAND, FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_change, is_set, of_another, price_of, relation
 from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -21,8 +21,12 @@ YEAR = re.compile(r"((?:19|20)\d\d)年")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
+PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算")
+MOST_WHOLES = 3
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
+BARE_GROWTH = re.compile(r"[^,，;；]{0,6}[,，](?:同比|环比)?(?:(?:较|比|与)(?:上年|去年|上一年|20\d\d年)度?(?:相比)?[,，]?)?(?:增长|增加|上升|提高|下降|减少|降低|增幅|降幅|涨幅)(?:率|幅度)?(?:为|了|约|达到?)?")
+"""A change that names no rate of which it could be the difference."""
 OF_YEAR_BEGIN = re.compile(r"[比较]年初")
 OVER_YEARS = re.compile(r"同比|上年|去年|同期")
 """A change over the years is no difference of two rates of this year."""
@@ -55,7 +59,9 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
         changed = direction(mention) or _bare_direction(mention)
         if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta)) or _against_another(mention, origin)):
             continue
-        if figure.unit in POINTS_OF_PERCENT:
+        if figure.unit in POINTS_OF_PERCENT and _of_an_amount(mention, level, delta):
+            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+        elif figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
         elif figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed and not CHANGE_RATE.search(words)):
             if TO.search(words) and origin is not None and alike_or_rate(origin.figure, figure):
@@ -75,6 +81,13 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+
+
+def _of_an_amount(mention: Mention, level: Mention | None, delta: Mention | None) -> bool:
+    """增加68.71万元,增长5.84个百分点: the rate of growth of an amount, for which 百分点 is the wrong unit."""
+    if not BARE_GROWTH.fullmatch(mention.label) or any(m.figure.kind == "rate" for m in mention.sentence.mentions[: mention.index]):
+        return False
+    return any(m is not None and m.figure.kind in ("amount", "count") for m in (level, delta))
 
 
 def _of_last_year(level: Mention | None, fiscal_year: int | None) -> bool:
@@ -281,8 +294,11 @@ def _prices(price: Mention, thing: str, number: Mention) -> bool:
     return once and (not thing or thing == unit or thing in unit or number.after.startswith(thing))
 
 
-def remainders(sentence: Sentence) -> Iterator[Relation]:
-    """原值a,累计折旧b,净值c: what is left is the difference of two figures before it."""
+def remainders(sentence: Sentence, paragraph: Sequence[Mention] = (), listed: Collection[Figure] = ()) -> Iterator[Relation]:
+    """原值a,累计折旧b,净值c: what is left is the difference of two figures before it.
+
+    Where its own sentence has but one beside the parts that it lists, the other stands in the sentences before (``paragraph``).
+    """
     levels: list[Mention] = []
     for mention in sentence.mentions:
         if mention.figure.kind not in ("amount", "count") or mention.figure.number is None:
@@ -290,9 +306,22 @@ def remainders(sentence: Sentence) -> Iterator[Relation]:
         words = mention.tail
         if REMAINDER.search(words) and not PREVIOUS.search(words) and not OLD.search(mention.label + mention.after[:12]):
             before = [m for m in levels if alike(m.figure, mention.figure)]
-            if len(before) >= 2:
+            heads = [m for m in before if m.figure not in listed]
+            above = [m for m in paragraph if m.figure.kind == mention.figure.kind and alike(m.figure, mention.figure)]
+            if len(heads) == 1 and (found := _left_of_two(mention, heads[0], above)):
+                yield found
+            elif len(before) >= 2:
                 yield _left(mention, before)
         levels.append(mention)
+
+
+def _left_of_two(mention: Mention, head: Mention, above: Sequence[Mention]) -> Relation | None:
+    """项目资金共a。年内支付b,其中…,结余c: a stands in the sentence before, under words of a whole."""
+    wholes = list(dict.fromkeys(m.figure for m in reversed(above) if AT_HAND.search(m.clause) and not is_change(m)))[:MOST_WHOLES]
+    if not wholes or not PAID.search(head.clause):
+        return None
+    first, *others = [("difference", (whole, head.figure)) for whole in wholes]
+    return relation("difference", mention, first[1], len(wholes) == 1, "likely" if len(wholes) == 1 else "near", others)
 
 
 PLUS, MINUS = re.compile(r"^加(?!强|快|大)|^另?加上"), re.compile(r"^减(?!少)|^减去|^扣除")

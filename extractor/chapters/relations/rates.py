@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, is_set, relation
+from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.fields import lexicon_rows
@@ -34,6 +34,11 @@ SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
 PLAIN_NAME = re.compile(r"^[^\u4e00-\u9fff]+|其中|全年|当年|本年度?|年度|实际|已|共|全市|全县|全区|全省|(?:任务|计划|目标)$")
+PLAIN_RATE = re.compile(r"预算|资金|项目|总体|综合|整体|全年|年度|年内|本年|当年|部门|单位|实际|累计|的|平均|总|[^\u4e00-\u9fff]")
+MOST_BUDGETS = 3
+FINAL = re.compile(r"(?<!年初)(?:调整后|全年预算|到位|资金共|资金总|合同|中标|总投资|下达)")
+"""What is known to be all that could be spent; a budget of the year's beginning may have been changed since."""
+SPENT_ONLY = re.compile(r"支出|支付|使用|执行|拨付(?!计划)|结余|结转|节约")
 NEAREST = 3
 TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
@@ -42,8 +47,11 @@ LONG_NAME = 4
 MOST_WHOLES = 6
 
 
-def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
-    """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
+def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Relation] = (), wholes: Sequence[Mention] = ()) -> Iterator[Relation]:
+    """Every rate of the sentence with the figures that it is of.
+
+    ``earlier`` are all amounts and counts before the sentence, ``wholes`` those that are no part of a list, ``listing`` the lists of the sentence.
+    """
     inherited: tuple[Figure, ...] = ()
     last: tuple[Figure, ...] = ()
     for index, mention in enumerate(sentence.mentions):
@@ -53,7 +61,7 @@ def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
         if QUALIFIED.search(mention.label) and "占" not in mention.tail:
             continue
-        if found := _relation(mention, before, earlier, inherited):
+        if found := _of_a_list(mention, before, listing, earlier, wholes) or _relation(mention, before, earlier, inherited):
             if found.operands[:2] == last:
                 continue  # a second rate of the same two figures needs figures of its own
             last = found.operands[:2]
@@ -78,6 +86,46 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
     if RATE_NAME.search(words):
         return _of_two(mention, before, earlier)
     return None
+
+
+def _of_a_list(
+    mention: Mention, before: list[Mention], listing: Sequence[Relation], earlier: Sequence[Mention], wholes: Sequence[Mention]
+) -> Relation | None:
+    """全年支付b,其中中央资金c、区级资金d,执行率p,中央资金支付率q: p is of what was listed, q of the part that it names, and their budgets stand above."""
+    cue = OF_A_BUDGET.search(mention.tail)
+    made = next((found for found in listing if len(found.operands) > 1 and found.operands[-1].start < mention.figure.start), None)
+    if cue is None or made is None or re.search(r"[;；]", mention.label) or mention.sentence.text.find("其中", made.operands[-1].end - mention.sentence.start) >= 0:
+        return None
+    inside = [m for m in before if made.operands[0].start <= m.figure.start]
+    if not _bare_parts(made, inside, mention.sentence):
+        return None
+    name = PLAIN_RATE.sub("", mention.tail[: cue.start()])
+    if name:
+        part = _only([m.figure for m in inside if name in m.clause])
+        pool = [m for m in earlier if name in m.clause]
+    else:
+        words = next((m.clause for m in before if m.figure is made.stated), "")
+        inner = any(made.stated in other.operands for other in listing)  # 其中基本支出b(人员c、公用d),执行率p: a part of another list
+        part = made.stated if SPENT.search(words) and not BUDGET.search(words) and not inner else None
+        pool = [m for m in wholes if AT_HAND.search(m.clause) and not SPENT_ONLY.search(m.clause) and not is_change(m)]
+        pool += [m for m in before if m.figure.start < made.stated.start and BUDGET.search(m.clause)]
+    found = [figure for figure in _distinct([m for m in reversed(pool) if alike(m.figure, made.stated)]) if figure.value][:MOST_BUDGETS]
+    if part is None or not found:
+        return None
+    sure = len(found) == 1 and (bool(name) or any(m.figure is found[0] and FINAL.search(m.clause) for m in (*wholes, *before)))
+    tie: Tie = "stated" if sure else "likely" if len(found) == 1 else "near"
+    return relation("share", mention, (part, found[0]), sure, tie, [("share", (part, whole)) for whole in found[1:]])
+
+
+def _bare_parts(made: Relation, inside: list[Mention], sentence: Sentence) -> bool:
+    """Whether the parts stand side by side with no rates of their own, and each is one amount (not 预算a,支出b)."""
+    rated = any(m.figure.kind == "rate" and made.operands[0].start < m.figure.start < made.operands[-1].start for m in sentence.mentions)
+    measures = SPENT.search("".join(m.clause for m in inside[1:])) and BUDGET.search("".join(m.clause for m in inside))
+    return not rated and not measures and {m.figure for m in inside} == set(made.operands)
+
+
+def _only(figures: list[Figure]) -> Figure | None:
+    return figures[0] if len(figures) == 1 else None
 
 
 def _in_a_row(mention: Mention, before: list[Mention]) -> Relation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, alike, amounts, direction, is_change, relation
@@ -29,6 +29,9 @@ TOTAL_AFTER = re.compile(
     r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
     r"|[,，;；](?:全年|当年|本年|年度)?总(?:支出|收入|投入|投资|人数|面积|里程|长度)(?:为|达|约|:|是)?\Z"
 )
+OF_IT = re.compile(r"的(?=[\d.]+[%％]|比例|比重|\Z)")
+"""完成预算29.95万元的95.03%: what a share is of is not what the next sentence lists."""
+LEFT = re.compile(r"结余|结转|剩余|尚有|尚余|还剩|余额|未支付|未使用|未支出")
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
 COUNTED = re.compile(
     r"(?:(?P<front>(?<![以之此目])前)|(?P<back>(?<![整之以然前])最?后|末|[上前]述|以上|上面|上列|这|此))(?P<number>[二两三四五六七八九十]|\d{1,2}(?!\d))"
@@ -52,6 +55,7 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
     frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
 )  # fmt: skip
+COMPLETE = (frozenset({"basic", "project"}), frozenset({"procurement_goods", "procurement_works", "procurement_services"}))
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
 ADDED_TO = 4
@@ -124,7 +128,7 @@ def _ends(mention: Mention, parts: list[Mention]) -> bool:
 def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | None:
     """The nearest figure before that could be the total: alike, and no difference against another year."""
     for candidate in reversed(candidates):
-        if alike(candidate.figure, mention.figure) and not direction(candidate) and not PREVIOUS.search(candidate.label):
+        if alike(candidate.figure, mention.figure) and not direction(candidate) and not PREVIOUS.search(candidate.label) and not OF_IT.match(candidate.after):
             return candidate
     return None
 
@@ -132,6 +136,8 @@ def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | 
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
     if not alike(mention.figure, head.figure) or mention.figure.hedge or (parts and _adds_up(mention)):
+        return False
+    if len(parts) > 1 and LEFT.search(mention.tail) and _rated_between(parts, mention):
         return False
     if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
         return False
@@ -142,6 +148,13 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
         return False
     mine = read_label(parts[0].clause).measure if parts else None
     return not (label.measure and mine and label.measure != mine) or bool(SOURCES.search(parts[0].label))
+
+
+def _rated_between(parts: list[Mention], mention: Mention) -> bool:
+    """其中a,b,支付率p,尚有c未支付: a rate of the whole ends the list, so that what is left is no part of it; parts with rates of their own go on."""
+    mentions = mention.sentence.mentions
+    rates = [any(m.figure.kind == "rate" for m in mentions[a.index : b.index]) for a, b in pairwise([*parts, mention])]
+    return rates[-1] and not any(rates[:-1])
 
 
 def _adds_up(mention: Mention) -> bool:
@@ -159,13 +172,19 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
     no_other = bool(NO_OTHER.search(tail))
     closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts)
-    whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts)
+    whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
     if head.sentence is not sentence and len(parts) > 1:
         # 预算a,支出b。其中:…: the list may be of either.
         head = next((m for m in (head, *reversed(amounts(head.sentence))) if alike(m.figure, head.figure) and m.figure.value == made), head)
     yield relation("sum", head, [part.figure for part in parts], closed, tie)
+
+
+def _all_kinds(parts: list[Mention]) -> bool:
+    """基本支出 and 项目支出; 货物, 工程 and 服务: all that there is, and none within another."""
+    scopes = [read_label(m.clause).scope for m in parts]
+    return parts[0].figure.kind == "amount" and set(scopes) in COMPLETE and len(scopes) == len(set(scopes))
 
 
 def _all_levels(parts: list[Mention]) -> bool:
