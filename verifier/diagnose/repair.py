@@ -92,8 +92,7 @@ def _slips(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
             kind, units = min(hits, key=lambda hit: _ORDER.index(hit[0]))
             yield Repair(term.figure, kind, units * step, spent)
         elif term.figure.decimals and (chance := spent + _behind_the_point(term)) <= limit:
-            low, high = term.ends
-            yield from [Repair(term.figure, kind, value, chance) for kind, value in slips_behind_the_point(term.figure) if low <= value <= high][:1]
+            yield from [Repair(term.figure, kind, value, chance) for kind, value in slips_behind_the_point(term.figure) if term.ends[0] <= value <= term.ends[1]][:1]
 
 
 def _behind_the_point(term: _Term) -> Fraction:

@@ -170,8 +170,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         limit = CHANCE_OF_KINDS
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     guessed = relation.tie == "near" or (relation.table and relation.tie == "likely")
-    omitted = _omitted(relation) if not guessed and (AFTER.search(relation.cue) or relation.tie == "stated") else None
-    if not relation.table and not AFTER.search(relation.cue) and ((_overlaps(relation) and relation.tie != "stated") or _share_of_whole(case, relation)):
+    omitted = _omitted(relation) if not guessed and AFTER.search(relation.cue) else None
+    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
@@ -189,7 +189,6 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         severity = "warning"
     outcome = _outcome(relation, trial, severity)
     outcome.proven = severity == "error"
-    outcome.certain = relation.tie == "stated" and relation.closed
     if severity == "error" and not mended and len(relation.operands) > 1:
         mended = _repairs(relation, trials[:1], Fraction(1))  # proven already: what follows is only proposed
     outcome.causes = _causes(mended, omitted, swapped, relation)

@@ -55,7 +55,7 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
     frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
 )  # fmt: skip
-COMPLETE = (frozenset({"basic", "project"}), frozenset({"procurement_goods", "procurement_works", "procurement_services"}))
+COMPLETE = frozenset({"procurement_goods", "procurement_works", "procurement_services"})
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
 ADDED_TO = 4
@@ -182,9 +182,9 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
 
 
 def _all_kinds(parts: list[Mention]) -> bool:
-    """基本支出 and 项目支出; 货物, 工程 and 服务: all that there is, and none within another."""
+    """货物, 工程 and 服务: all that can be bought, and none within another."""
     scopes = [read_label(m.clause).scope for m in parts]
-    return parts[0].figure.kind == "amount" and set(scopes) in COMPLETE and len(scopes) == len(set(scopes))
+    return set(scopes) == COMPLETE and len(scopes) == len(COMPLETE)
 
 
 def _all_levels(parts: list[Mention]) -> bool:
