@@ -79,6 +79,8 @@ def facts(
             paragraph = sentence.paragraph
             context = Context("department", title=title)
             context.scope = projects.get(sentence.section) or _whole(context, _section_scope(sections, sentence.section))
+        if context.before_bracket is not None:
+            context.scope, context.firm, context.explicit = context.before_bracket
         context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
         context.outside = context.before_bracket = None
         inside = any(start <= sentence.start < end for start, end in blocks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.chapters.relations.averages import averages
+from extractor.chapters.relations.averages import averages, products
 from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
@@ -16,7 +16,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, carried, totals
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, totals, within
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -45,9 +45,12 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from totals(sentence)
         yield from carried(sentence, previous)
         yield from additions(sentence, everything)
-        bare = [] if listing or paired else list(bare_lists(sentence, everything[-REMEMBERED:]))
+        named = [] if listing or paired else list(within(sentence, everything[-REMEMBERED:]))
+        parts.update(figure for found in named for figure in found.operands)
+        yield from named
+        bare = [] if listing or paired or named else list(bare_lists(sentence, everything[-REMEMBERED:]))
         yield from bare
-        parts.update(figure for found in bare for figure in found.operands)
+        parts.update(figure for found in bare if sum(f.value for f in found.operands) == found.stated.value for figure in found.operands)
         wholes = [mention for mention in everything[-REMEMBERED:] if mention.figure not in parts]
         yield from changes(sentence, paragraph, fiscal_year)
         yield from shortfalls(sentence)
@@ -55,6 +58,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from netted(sentence)
         yield from rates(sentence, everything, listing, wholes)
         yield from averages(sentence, everything)
+        yield from products(sentence)
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]
         everything += amounts(sentence)

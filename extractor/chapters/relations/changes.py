@@ -20,8 +20,8 @@ OTHER_ORIGIN = re.compile(r"月|季度|预算|计划|目标|年初|上限|标准
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
-REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
-PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算")
+REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余|节余|尚欠|仍欠|未执行|未使用")
+PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算|合计|共计")
 MOST_WHOLES = 3
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
@@ -35,6 +35,8 @@ NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|�
 OVER_TIME = re.compile(r"每[年月季天日周]|个月")
 SEMICOLON = re.compile(r"[;；]")
 MOST_LEVELS = 6
+BARE_DELTA = re.compile(r"[^,，;；]{0,3}[,，]?(?:同比|(?:较|比)(?:上年|去年))?(?:增加|减少|增长|下降|多|少|净增|净减)了?(?:约)?")
+BARE_ORIGIN = re.compile(r"[^,，;；]{0,3}[,，](?:而|(?P<than>较|比|与))?(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?P<noun>收入|支出|决算|人数|总量)?(?:数|的|则)?(?:为|是)?")
 OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
@@ -138,7 +140,7 @@ def _difference(
         return
     if origin is not None and level is not None and alike(origin.figure, delta.figure) and alike(level.figure, delta.figure):
         pair = (level.figure, origin.figure) if changed > 0 else (origin.figure, level.figure)
-        if _from_to(origin, level, delta):
+        if _from_to(origin, level, delta) or _in_turn(level, origin, delta):
             yield relation("difference", delta, pair, tie="stated")
         else:
             others = [m.figure for m in sentence.mentions[: level.index] if m.sentence is level.sentence and alike(m.figure, level.figure) and not direction(m) and m is not origin]
@@ -217,6 +219,21 @@ def _than(level: Mention, origin: Mention, rate: Mention) -> bool:
     """本年a,比上年的b增长p%, side by side."""
     beside = 0 < origin.figure.start - level.figure.end <= 2 * REACH and _reaches(origin, rate)
     return beside and bool(PREVIOUS.search(origin.tail)) and level.sentence is origin.sentence and not re.search(r"[;；]", origin.label)
+
+
+def _names_no_more(origin: Mention, level: Mention) -> bool:
+    """Whether the words before last year's figure name nothing, or what the figure before it is of."""
+    match = BARE_ORIGIN.fullmatch(origin.label)
+    if match is None or (match["noun"] and match["noun"] not in level.label):
+        return False
+    before = [m for m in level.sentence.mentions[: origin.index] if alike(m.figure, origin.figure)]
+    return not match["than"] or (before == [level] and "其中" not in level.label)  # a、其中b,比上年的c增加d: it is a that grew
+
+
+def _in_turn(level: Mention, origin: Mention, delta: Mention) -> bool:
+    """本年a,上年为b,增加d: the three stand one after the other, and the last names nothing of its own."""
+    in_turn = level.sentence is origin.sentence is delta.sentence and (level.index + 2, origin.index + 1) == (delta.index, delta.index)
+    return in_turn and _names_no_more(origin, level) and bool(BARE_DELTA.fullmatch(delta.label)) and not origin.depth
 
 
 def _from_to(origin: Mention, level: Mention, rate: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation
@@ -39,6 +40,9 @@ MOST_BUDGETS = 3
 FINAL = re.compile(r"(?<!年初)(?:调整后|全年预算|到位|资金共|资金总|合同|中标|总投资|下达)")
 """What is known to be all that could be spent; a budget of the year's beginning may have been changed since."""
 SPENT_ONLY = re.compile(r"支出|支付|使用|执行|拨付(?!计划)|结余|结转|节约")
+SHARES_IN_A_ROW = re.compile(r"(?:分别|依次|各)占(?P<whole>[^,，;；]{0,14}?)(?:的)?(?:比例|比重)?(?:为|约)?\Z")
+NEXT_SHARE = re.compile(r"[、,，]|和|及|以及|与")
+SEMICOLON = re.compile(r"[;；]")
 NEAREST = 3
 TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
@@ -54,8 +58,14 @@ def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Rela
     """
     inherited: tuple[Figure, ...] = ()
     last: tuple[Figure, ...] = ()
+    told: set[Figure] = set()
+    for row in _rows(sentence):
+        told.update(mention.figure for mention in row)
+        yield from _respective(row, listing)
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
+        if figure in told:
+            continue
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
@@ -128,6 +138,27 @@ def _only(figures: list[Figure]) -> Figure | None:
     return figures[0] if len(figures) == 1 else None
 
 
+def _rows(sentence: Sentence) -> Iterator[list[Mention]]:
+    """分别占p、q和r: shares in a row, each of its own part."""
+    mentions = sentence.mentions
+    for mention in mentions:
+        if mention.figure.kind == "rate" and SHARES_IN_A_ROW.search(mention.tail):
+            row = [mention, *takewhile(lambda m: m.figure.kind == "rate" and NEXT_SHARE.fullmatch(m.label), mentions[mention.index + 1 :])]
+            if len(row) > 1 and all(m.figure.number is not None for m in row):
+                yield row
+
+
+def _respective(row: list[Mention], listing: Sequence[Relation]) -> Iterator[Relation]:
+    """Each share with the part in its place; the whole is what the parts are listed under. Where the numbers differ nothing is said."""
+    before = [m for m in row[0].sentence.mentions[: row[0].index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+    parts = [m.figure for m in before[-len(row) :]]
+    found = next((found for found in listing if list(found.operands) == parts), None)
+    if found is None or not found.stated.value or SHARES_IN_A_ROW.search(row[0].tail)["whole"]:  # type: ignore[index]
+        return
+    for mention, part in zip(row, parts, strict=True):
+        yield relation("share", mention, (part, found.stated), tie="stated")
+
+
 def _in_a_row(mention: Mention, before: list[Mention]) -> Relation | None:
     """预算、支出和支出率为:本级a、b、p: the rate stands third in a row."""
     if len(before) < 2 or not alike(before[-1].figure, before[-2].figure):
@@ -158,10 +189,12 @@ def _of_a_named(
     if part is None:
         return None
     name = core(whole)
-    pool = [m for m in (*earlier, *parts[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    others = [m for m in parts if m.figure is not part.figure]
+    pool = [m for m in (*earlier, *others) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
-    heads = [m for m in parts[:-1] if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
-    if not whole and len(heads) == 1 and _side_by_side(heads[0], part, mention):
+    heads = [m for m in others if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    beside = [m for m in heads if not SEMICOLON.search(_between(m, part))]
+    if not whole and len(beside) == 1 and _side_by_side(beside[0], part, mention):
         return relation("share", mention, (part.figure, heads[0].figure), tie="stated")
     wholes = _distinct([*reversed(named), *reversed(heads)])
     if not wholes and name and (smaller := _said_whole(name, part, parts)):
@@ -179,8 +212,8 @@ def _of_a_named(
     generic = bool(heads) and name in GENERIC and bool(name) and name[-2:] in heads[-1].label
     tie: Tie = "stated" if sure else "likely" if named or generic else "near"
     first, *rest = wholes
-    others = tuple(("share", (part.figure, figure)) for figure in rest)
-    return relation("share", mention, (part.figure, first), sure, tie, others)
+    readings = tuple(("share", (part.figure, figure)) for figure in rest)
+    return relation("share", mention, (part.figure, first), sure, tie, readings)
 
 
 def _said_whole(name: str, part: Mention, parts: list[Mention]) -> Figure | None:

@@ -31,6 +31,8 @@ TOTAL_AFTER = re.compile(
 )
 OF_IT = re.compile(r"的(?=[\d.]+[%％]|比例|比重|\Z)")
 """完成预算29.95万元的95.03%: what a share is of is not what the next sentence lists."""
+NEXT_PART = re.compile(r"[、,，]|和|及|以及")
+BARE_TOTAL = re.compile(r"[,，](?:两项|二者|两者|三项|四项)?(?:合计|共计|总计|共)(?:为|有)?")
 LEFT = re.compile(r"结余|结转|剩余|尚有|尚余|还剩|余额|未支付|未使用|未支出")
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
 COUNTED = re.compile(
@@ -59,7 +61,7 @@ COMPLETE = frozenset({"procurement_goods", "procurement_works", "procurement_ser
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
 ADDED_TO = 4
-EACH = re.compile(r"每|均")
+EACH = re.compile(r"每|均|单价")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
 DIMENSIONS = (re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|党员|少数民族|本科|研究生|高级职称"))
@@ -208,7 +210,9 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
     for index, mention in enumerate(mentions):
         if index < 2 or not TOTAL_AFTER.search(mention.label) or PARTIAL.search(mention.label):
             continue
-        before = mentions[:index]
+        before = [m for m in mentions[:index] if m.depth <= mention.depth]
+        if len(before) < 2:
+            continue
         counted = before[-1] if before[-1].figure.kind == "count" and not alike(before[-1].figure, mention.figure) else None
         run = _run_before(before[:-1] if counted else before, mention)
         if len(run) < 2:
@@ -220,13 +224,26 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         named = heads[0] if heads and re.match(r"[^,，。;；]{0,6}[:：]", heads[0].after) else None
         number = counted.figure.number if counted else named.figure.number if named else None
         alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
-        opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
+        opened = (alone or _parallel(run) or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
         some_of = counted is not None and number is not None and number < len(run) and PARTS.search(counted.figure.text)
-        tie: Tie = "stated" if number == len(run) else "likely" if opened and not some_of else "near"
+        tie: Tie = "stated" if number == len(run) or _all_before(run, before, mention) else "likely" if opened and not some_of else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
         if number is not None and 2 <= number <= len(run):
             shorter += tuple(_any_of([m for m in before if alike(m.figure, mention.figure)][-MOST_POOLED:], run[: int(number)]))
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
+
+
+def _parallel(run: list[Mention]) -> bool:
+    """…单价c,金额a;…单价d,金额b: parts under the same word."""
+    words = {m.tail for m in run}
+    return len(words) == 1 and len(words.pop()) >= NAMES_IT
+
+
+def _all_before(run: list[Mention], before: list[Mention], total: Mention) -> bool:
+    """民警178人、辅警246人,合计424人: the total follows the last part at once, and every like figure of the sentence is a part."""
+    like = [m for m in before if alike(m.figure, total.figure)]
+    plain = all(NEXT_PART.match(m.label) and m.depth == total.depth for m in run[1:]) and BARE_TOTAL.fullmatch(total.label)
+    return bool(plain) and like == run == before and not PARTIAL.search(total.sentence.text[: total.figure.start - total.sentence.start])
 
 
 def _some_of(run: list[Mention], before: list[Mention], total: Mention, cue: re.Match[str]) -> Iterator[Relation]:
@@ -319,6 +336,30 @@ def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
             yield relation("sum", head, [m.figure for m in parts], whole, "near")
 
 
+WITHIN = re.compile(r"(?:^|[,，;；:。\s])(?P<name>[\u4e00-\u9fff]{2,12}?)(?<!其)中(?:[,，:]|(?=[\u4e00-\u9fff]{2,8}\Z))(?:用于)?[^,，;；。]{0,16}\Z")
+"""实际使用的资金中,…: what follows is listed within the figure of that name."""
+OF_A_WHOLE = re.compile(r"实际|全年|本年度?|当年|其|总|合计|年末|人员|资金|金额|[的了]")
+NAMES_IT = 2
+
+
+def within(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """实际使用a。…实际使用的资金中,维修b、改造c、更新d: the head of the list stands further up under the name that the list gives it."""
+    mentions = amounts(sentence)
+    for index, mention in enumerate(mentions[:-1]):
+        cue = WITHIN.search(mention.label)
+        name = OF_A_WHOLE.sub("", cue["name"]) if cue else ""
+        if cue is None or len(name) < NAMES_IT:
+            continue
+        heads = [m for m in (*before, *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m) and name in m.clause and m.figure.value]
+        run = [mention]
+        for following in mentions[index + 1 :]:
+            if not CONTINUES.match(following.label) or not alike(following.figure, mention.figure) or not _is_part(following, mention, run) or LEFT.search(following.tail):
+                break
+            run.append(following)
+        if heads and len(run) > 1:
+            yield from _parts(sentence, (heads[-1], run, mention.depth))
+
+
 def _partition(run: list[Mention]) -> bool:
     """Whether the parts are of the kinds that a budget is always divided into: 基本 and 项目, 货物, 工程 and 服务 …"""
     scopes = {read_label(m.clause).scope for m in run}
@@ -338,6 +379,9 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             continue
         key = (mention.figure.kind, base_unit(mention.figure.unit))
         run = runs.setdefault(key, [])
+        if run and _ends(mention, run):
+            yield run
+            run = runs[key] = []
         if run and not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention)):
             if len(run) >= 2:
                 yield run
