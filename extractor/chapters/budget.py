@@ -10,7 +10,7 @@ from extractor.chapters.labels import PLAIN_BUDGET, Label, named, read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.report import Fact, Section, Subject, parents
 
-PART_OF_LIST = re.compile(r"其中[:：,，]?|分别(?:为|是)[:：]?|包括[:：]?")
+PART_OF_LIST = re.compile(r"其中[:：,，]?|均为(?=[\u4e00-\u9fff]{3})|分别(?:为|是)[:：]?|包括[:：]?")
 SECTION_SCOPES = (
     ("basic", re.compile(r"基本支出")),
     ("project", re.compile(r"项目(?:支出|经费|资金)?.{0,6}(?:使用|管理|执行|安排|情况)|项目(?:支出|经费)$")),
@@ -26,6 +26,7 @@ STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)
 INHERITED = ("original_budget", "revised_budget", "expenditure_outturn")
 WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
+USED_FOR = re.compile(r"中[,，]|用于")
 ROW = re.compile(r"(?:分别|依次)(?:是|为)?\Z|^[、和]\Z")
 BARE_BUDGET = re.compile(r"(?:全年|年初|年度)?(?:预算|安排)(?:数|资金|金额|安排)?(?:为|:)?\d")
 SHARE = re.compile(r"[,，(]?(?:约|仅|均)?(?:占|为|相当于)[^,，;；()]{2,14}的(?:比例为|比重为)?(?:约|仅)?")
@@ -83,11 +84,14 @@ def facts(
             context.scope, context.firm, context.explicit = context.before_bracket
         context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
         context.outside = context.before_bracket = None
+        before = context.scope, context.firm, context.explicit
         inside = any(start <= sentence.start < end for start, end in blocks)
         for mention in sentence.mentions:
             fact = _fact(mention, context, sections, fiscal_year, inside)
             if fact:
                 yield fact
+        if USED_FOR.search(sentence.text) and context.scope.startswith("project:"):
+            context.scope, context.firm, context.explicit = before  # 基本支出中用于公用的支出a。调整后预算b: b is the whole's
 
 
 def _project_headings(found: list[Sentence], sections: list[Section]) -> dict[int, str]:

@@ -401,7 +401,7 @@ def _on_this_period(case: Case, relation: Relation, trials: list[Trial]) -> Outc
         judgement = judge(relation.stated, formula, [Operand(figure) for figure in trial.operands])
         if not judgement.holds:
             continue
-        sure = trial.formula == "decline" or _of_this_period(case, trial.operands[1])
+        sure = trial.formula == "decline" or relation.tie == "stated" or _of_this_period(case, trial.operands[1])
         expected = like(trial.judgement.recomputed or Fraction(0), relation.stated, 2)
         found = _outcome(relation, Trial(trial.formula, trial.operands, judgement), "error" if sure else "warning", f"与“{label}”一致，增减率应以上期为基数（{expected}），请核实。")
         found.verdict, found.proven = ("inconsistent", True) if sure else ("doubtful", False)

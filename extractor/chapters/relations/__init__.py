@@ -50,7 +50,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from named
         bare = [] if listing or paired or named else list(bare_lists(sentence, everything[-REMEMBERED:]))
         yield from bare
-        parts.update(figure for found in bare if sum(f.value for f in found.operands) == found.stated.value for figure in found.operands)
+        parts.update(figure for found in bare if (found.closed or len(found.operands) > 2) and sum(f.value for f in found.operands) == found.stated.value for figure in found.operands)
         wholes = [mention for mention in everything[-REMEMBERED:] if mention.figure not in parts]
         yield from changes(sentence, paragraph, fiscal_year)
         yield from shortfalls(sentence)

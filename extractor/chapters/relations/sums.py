@@ -15,7 +15,7 @@ from extractor.model.report import Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
-    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
+    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]均为(?=[\u4e00-\u9fff]{3,14}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
 COMPOSED = re.compile(r"^[,，]?由(?:[^,，。]{1,20})\Z")
@@ -60,6 +60,7 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
 COMPLETE = frozenset({"procurement_goods", "procurement_works", "procurement_services"})
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
+TAKEN_OFF = re.compile(r"再?(?:减去?|扣除|扣减)")
 ADDED_TO = 4
 EACH = re.compile(r"每|均|单价")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
@@ -290,7 +291,7 @@ def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relati
     mentions = amounts(sentence)
     for index, mention in enumerate(mentions[:-1]):
         total = mentions[index + 1]
-        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total):
+        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total) or TAKEN_OFF.match(total.tail):
             continue
         before = [m for m in (*earlier[-ADDED_TO:], *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m)]
         if before:
