@@ -216,7 +216,7 @@ class Report:
         """The words from ``start`` to ``end``, widened to the sentence where ``reach`` allows it."""
         if not reach:
             return self.text[start:end].strip()
-        if row := self._row(start):
+        if row := self.row_at(start):
             return row
         stops = _stops(self.text)
         before, after = bisect_left(stops, start) - 1, bisect_left(stops, end)
@@ -228,7 +228,7 @@ class Report:
             right = stops[after] + 1
         return self.text[left:right].strip()
 
-    def _row(self, at: int) -> str:
+    def row_at(self, at: int) -> str:
         """The cells of the table row that holds ``at``, for a quotation; nothing for a cell that holds sentences, or outside tables."""
         table = next((table for table in self.tables if table.start <= at < table.end), None)
         cell = table.holding(at) if table else None
