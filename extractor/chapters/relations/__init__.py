@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.chapters.relations.averages import averages, products
+from extractor.chapters.relations.averages import averages, by_standard, products
 from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
@@ -16,7 +16,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, carried, totals, within
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, gathered, totals, within
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -44,6 +44,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from paired
         yield from totals(sentence)
         yield from carried(sentence, previous)
+        yield from gathered(sentence, previous)
         yield from additions(sentence, everything)
         named = [] if listing or paired else list(within(sentence, everything[-REMEMBERED:]))
         parts.update(figure for found in named for figure in found.operands)
@@ -59,6 +60,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from rates(sentence, everything, listing, wholes)
         yield from averages(sentence, everything)
         yield from products(sentence)
+        yield from by_standard(sentence, [m for m in everything[-REMEMBERED:] if m.sentence.paragraph == sentence.paragraph])
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]
         everything += amounts(sentence)

@@ -85,6 +85,25 @@ def products(sentence: Sentence) -> Iterator[Relation]:
             yield relation("product", total, (number.figure, price.figure), tie="stated", others=[("product", (figure, price.figure)) for figure in others])
 
 
+STANDARD_IS = re.compile(r"标准(?:为|是|:)?(?:每人|每户|每名|每个)(?:每年)?\Z")
+
+
+def by_standard(sentence: Sentence, above: Sequence[Mention]) -> Iterator[Relation]:
+    """补助标准为每人4200元。甲乡202名,发放84.84万元;乙乡…: each number at the one standard that the sentence before gives."""
+    prices = [m for m in above if m.figure.kind == "amount" and STANDARD_IS.search(m.tail) and not m.figure.comparator]
+    pairs = [
+        (number, total) for number, total in zip(sentence.mentions, sentence.mentions[1:], strict=False)
+        if (number.figure.kind, total.figure.kind) == ("count", "amount") and number.figure.number and total.figure.number is not None and TOTALLED.fullmatch(total.label)
+    ]  # fmt: skip
+    if len(prices) != 1 or len(pairs) < TWO_OR_MORE or PAID_OVER.search(sentence.text):
+        return
+    for number, total in pairs:
+        yield relation("product", total, (number.figure, prices[0].figure), tie="likely")
+
+
+TWO_OR_MORE = 2
+
+
 def _one_price(price: Mention, total: Mention) -> bool:
     """Whether the total is of this price alone, paid once: each price before it in the sentence has a total of its own."""
     mentions = price.sentence.mentions

@@ -42,6 +42,7 @@ FINAL = re.compile(r"(?<!年初)(?:调整后|全年预算|到位|资金共|资�
 SPENT_ONLY = re.compile(r"支出|支付|使用|执行|拨付(?!计划)|结余|结转|节约")
 SHARES_IN_A_ROW = re.compile(r"(?:分别|依次|各)占(?P<whole>[^,，;；]{0,14}?)(?:的)?(?:比例|比重)?(?:为|约)?\Z")
 NEXT_SHARE = re.compile(r"[、,，]|和|及|以及|与")
+BARE_SHARE = re.compile(r"[^,，;；)]{0,3}[,，(]?占(?:比|比例|比重)?(?:约|为)?")
 SEMICOLON = re.compile(r"[;；]")
 NEAREST = 3
 TWO = 2
@@ -71,7 +72,7 @@ def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Rela
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
         if QUALIFIED.search(mention.label) and "占" not in mention.tail:
             continue
-        if found := _of_a_list(mention, before, listing, earlier, wholes) or _relation(mention, before, earlier, inherited):
+        if found := _of_a_list(mention, before, listing, earlier, wholes) or _of_a_part(mention, before, listing, earlier) or _relation(mention, before, earlier, inherited):
             if found.operands[:2] == last:
                 continue  # a second rate of the same two figures needs figures of its own
             last = found.operands[:2]
@@ -136,6 +137,17 @@ def _bare_parts(made: Relation, inside: list[Mention], sentence: Sentence) -> bo
 
 def _only(figures: list[Figure]) -> Figure | None:
     return figures[0] if len(figures) == 1 else None
+
+
+def _of_a_part(mention: Mention, before: list[Mention], listing: Sequence[Relation], earlier: Sequence[Mention]) -> Relation | None:
+    """总数a,其中女性b,占p,男性c: a share right behind a part is of what the parts are listed under."""
+    part = before[-1] if before and BARE_SHARE.fullmatch(mention.label) and before[-1].index + 1 == mention.index else None
+    found = next((found for found in listing if part and part.figure in found.operands and found.stated.value), None)
+    if part is None or found is None:
+        return None
+    inside = any(m.figure is found.stated for m in before)
+    others = [m.figure for m in reversed(before[:-1] if inside else earlier[-MOST_WHOLES:]) if m.figure is not found.stated and alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    return relation("share", mention, (part.figure, found.stated), False, "likely" if others or not inside else "stated", [("share", (part.figure, figure)) for figure in others])
 
 
 def _rows(sentence: Sentence) -> Iterator[list[Mention]]:

@@ -289,6 +289,25 @@ def carried(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
             yield from _some_of(run, before, mention, cue)
 
 
+GATHERED = re.compile(r"\A\s*(?:全年|以上|上述)?(?:(?P<number>[二两三四五六七八九十])(?:个|项|类|档|家|批)(?P<noun>[^,，。;；\d]{0,6}?))?(?:共计?|合计|总计|累计)(?P<verb>[^,，。;；\d]{0,6}?)(?:为|达)?\Z")
+
+
+def gathered(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """甲a,发放b;乙c,发放d。两乡共发放e: a sentence that begins with the total of what the one before it lists under one word."""
+    total = next((m for m in amounts(sentence)[:2] if GATHERED.match(sentence.text[: m.figure.start - sentence.start])), None)
+    if total is None or not before or before[0].sentence.paragraph != sentence.paragraph or total.figure.hedge:
+        return
+    cue = GATHERED.match(sentence.text[: total.figure.start - sentence.start])
+    like = [m for m in before if alike(m.figure, total.figure) and not EACH.search(m.clause) and not is_change(m)]
+    if cue is None or len(like) < 2:
+        return
+    run = [m for m in like if m.tail == like[-1].tail]
+    same = len(like[-1].tail) >= NAMES_IT and (like[-1].tail[-2:] in cue["verb"] or like[-1].tail[-2:] in (cue["noun"] or ""))
+    counted = NUMERALS.get(cue["number"] or "") == len(run)
+    if len(run) >= 2 and (same or counted) and not PARTIAL.search(before[0].sentence.text):
+        yield relation("sum", total, [m.figure for m in run], True, "stated" if same and counted else "likely")
+
+
 def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     """全年预算a;加上年结转b,收入总计c: what is added, what it is added to, and what it comes to."""
     mentions = amounts(sentence)
