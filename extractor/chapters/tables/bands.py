@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractor.chapters.tables.heads import Head, as_points, head_of, role_of
 from extractor.chapters.tables.view import View
 from extractor.model.fields import lexicon
-from extractor.model.figure import Figure
+from extractor.model.figure import REMEMBERED, Figure
 from extractor.model.table import Cell, Table
 
 STRONG = frozenset(
@@ -22,6 +23,7 @@ LABELS = (None, "label", "part")
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
 PLAIN_BUDGET = re.compile(r"(?:年度)?预算(?:数|金额|资金)?|批复预算数?")
 PLAIN = re.compile(r"[\s:：★☆*]+")
+BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SHORTEST_CAPTION = 4
 """Fewer signs between two tables are a page number or a splinter, no caption."""
 MOST_ROWS = 1000
@@ -289,10 +291,9 @@ def _is_number_of_row(view: View, cell: Cell) -> bool:
     return small and beside is not None and view.value(beside) is None and not view.is_empty(beside)
 
 
+@lru_cache(REMEMBERED)
 def label_of(words: str) -> str | None:
     """What the label of a row or a value says: a name of ``table_labels.tsv``."""
     plain = PLAIN.sub("", words)
-    for key, names in lexicon("table_labels").items():
-        if plain in names or re.sub(r"[(\[][^()\[\]]*[)\]]", "", plain) in names:
-            return key
-    return None
+    forms = {plain, BRACKETS.sub("", plain)}
+    return next((key for key, names in lexicon("table_labels").items() if not forms.isdisjoint(names)), None)
