@@ -17,7 +17,7 @@ NEAR_FIGURE = re.compile(r"(?:支出|支|了|于|出|额|率|幅度?|资金|约|
 """What may stand between a word of change and its figure."""
 AT_HAND = re.compile(r"预算|安排|下达|到位|资金|收入|中标|合同|总投资|总额|共|计划|任务|目标")
 """Words of what there is to be spent or done."""
-MORE_DONE = re.compile(r"(?:同比|环比|(?<![同环])比[^,，]{1,12}?|(?<!比)较[^,，]{1,12}?)(?:(?P<up>多)|少)(?!于|数|年)[\u4e00-\u9fff]{2,3}\Z")
+MORE_DONE = re.compile(r"(?:\A(?=[多少][\u4e00-\u9fff]{2}\Z)(?!多[功媒数样种层云边式元点方])|同比|环比|(?<![同环])比[^,，]{1,12}?|(?<!比)较[^,，]{1,12}?)(?:(?P<up>多)|少)(?!于|数|年)[\u4e00-\u9fff]{2,3}\Z")
 """同比多服务1.6万人次, 较上年少接待…: what was done more or less of."""
 FROM = re.compile(r"(?:由|从)[^,，。;；]{0,20}?(?:的)?\Z")
 TO = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|下降|减少|降低|压减|压缩|缩短|缩减|回落|增|降|减|升)(?:至|到|为)\Z")
