@@ -21,7 +21,7 @@ from extractor.read import read_report  # noqa: E402
 from tools.planted import FIXTURES, errors, rows, severities  # noqa: E402
 from verifier.verify import verify  # noqa: E402
 
-SETS = ("narrative", "wave2", "wave3", "wave4", "wave5", "wave6")
+SETS = ("narrative", "wave2", "wave3", "wave4", "wave5", "wave6", "wave7")
 
 
 def clean_reports(name: str) -> dict[str, Report]:

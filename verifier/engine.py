@@ -181,6 +181,7 @@ def _outcome(
         if rule.severity == "error":
             local = firm and (together(case, figures, "\n;；") or _only_base_afar(case, subject, figure, shown) or _named_in_full(case, subject, fact, shown))
             weigh(outcome, [(a.reading.formula, a.operands) for a in attempts], fact.sign, local=local, doubt=1 if firm else 2)
+            outcome.certain = local and figure.kind == "amount"
         else:
             outcome.severity = rule.severity if firm else None
             outcome.verdict, outcome.reason = ("doubtful", "口径或范围不能确定") if firm else ("unchecked", "口径或范围不能确定")
@@ -314,7 +315,7 @@ class Book:
         self.findings: list[Finding] = []
         self.entered: set[tuple[str | None, ...]] = set()
         self.certain: set[tuple[str, str]] = set()
-        """Rule and stated figure of every accusation whose figures a table joins."""
+        """Rule and stated figure of every accusation whose figures a table or the words themselves join."""
         self.links: list[Link] = []
         self.link_of: dict[tuple[str, tuple[str, ...]], Link] = {}
         """What was judged, by the rule and the figures of its finding."""
@@ -341,7 +342,7 @@ class Book:
                     outcome.interval, outcome.reading, outcome.verdict, outcome.reason, outcome.difference,  # type: ignore[arg-type]
                 )
             )  # fmt: skip
-            if outcome.table and outcome.severity == "error":
+            if (outcome.table or outcome.certain) and outcome.severity == "error":
                 self.certain.add((outcome.rule, outcome.figures[0].id))
             if outcome.severity:
                 self.findings.append(self._finding(outcome, rule))

@@ -37,6 +37,8 @@ class Outcome:
     """Whether the sentence itself joins the figures, so that a figure that holds here is not accused from afar."""
     table: bool = False
     """Whether the rows and columns of a table join the figures, so that no other relation can take the accusation back."""
+    certain: bool = False
+    """Whether the words leave no choice of operands, so that another relation which gives the stated figure leaves the error to the others."""
     judgement: Judgement | None = None
     """How the stated figure was judged, for the search for the wrong figure."""
     ways: tuple[Way, ...] = ()

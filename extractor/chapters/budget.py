@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.chapters.labels import Label, named, read_label
+from extractor.chapters.labels import PLAIN_BUDGET, Label, named, read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.report import Fact, Section, Subject, parents
 
-PART_OF_LIST = re.compile(r"其中[:：,，]?|分别(?:为|是)[:：]?|包括[:：]?")
+PART_OF_LIST = re.compile(r"其中[:：,，]?|均为(?=[\u4e00-\u9fff]{3})|分别(?:为|是)[:：]?|包括[:：]?")
 SECTION_SCOPES = (
     ("basic", re.compile(r"基本支出")),
     ("project", re.compile(r"项目(?:支出|经费|资金)?.{0,6}(?:使用|管理|执行|安排|情况)|项目(?:支出|经费)$")),
@@ -26,11 +26,15 @@ STRONG_IN_INDICATOR = re.compile(r"年初预算|全年预算|调整后(?:全年)
 INHERITED = ("original_budget", "revised_budget", "expenditure_outturn")
 WHOLE_AFTER = re.compile(r"全年|调整后|最终|年初")
 WITHIN = re.compile(r"^[^,，。]{2,14}中[,，:]|^其中")
+USED_FOR = re.compile(r"中[,，]|用于")
 ROW = re.compile(r"(?:分别|依次)(?:是|为)?\Z|^[、和]\Z")
 BARE_BUDGET = re.compile(r"(?:全年|年初|年度)?(?:预算|安排)(?:数|资金|金额|安排)?(?:为|:)?\d")
 SHARE = re.compile(r"[,，(]?(?:约|仅|均)?(?:占|为|相当于)[^,，;；()]{2,14}的(?:比例为|比重为)?(?:约|仅)?")
 ITEM_MARK = re.compile(r"^[\s()一二三四五六七八九十\d、.．◇■◆●①-⑳]+")
 CHAPTER_WORDS = re.compile(r"预算|支出|执行|资金|收入|结余|结转|情况|管理|绩效|分析|概况|目标|安排|总体|整体|部门|单位|指标|结论|项目$")
+SEMICOLON = re.compile(r"[)\s]*[;；]")
+BEGUN = re.compile(r"年初[,，][^,，。;；]{0,16}\Z")
+"""2023年初,财政批复我局部门预算…"""
 AMOUNT_UNITS = re.compile(r"元\Z|万\Z|亿\Z")
 
 
@@ -53,6 +57,12 @@ class Context:
     """The year of the last figure outside brackets; what stands in the bracket behind it is of that year."""
     item_scope: str | None = None
     """The scope of the last part of a list; what follows in the item without a scope of its own is about it."""
+    parts: int = 0
+    """How many parts the open list has so far."""
+    divided: bool = False
+    """Whether semicolons divide the parts of the open list."""
+    rated: bool = False
+    """Whether a part of the open list has a rate of its own."""
 
 
 def facts(
@@ -70,13 +80,18 @@ def facts(
             paragraph = sentence.paragraph
             context = Context("department", title=title)
             context.scope = projects.get(sentence.section) or _whole(context, _section_scope(sections, sentence.section))
+        if context.before_bracket is not None:
+            context.scope, context.firm, context.explicit = context.before_bracket
         context.in_list, context.list_measure, context.measure, context.year, context.item_scope = False, None, None, None, None
         context.outside = context.before_bracket = None
+        before = context.scope, context.firm, context.explicit
         inside = any(start <= sentence.start < end for start, end in blocks)
         for mention in sentence.mentions:
             fact = _fact(mention, context, sections, fiscal_year, inside)
             if fact:
                 yield fact
+        if USED_FOR.search(sentence.text) and context.scope.startswith("project:"):
+            context.scope, context.firm, context.explicit = before  # 基本支出中用于公用的支出a。调整后预算b: b is the whole's
 
 
 def _project_headings(found: list[Sentence], sections: list[Section]) -> dict[int, str]:
@@ -123,8 +138,11 @@ def _fact(
         return None  # 五项的执行率分别是a、b、c: one rate of each, none of the whole
     label = read_label(_words(mention), rate)
     list_opens = bool(PART_OF_LIST.search(mention.label)) or (context.in_list and mention.depth > 0)
+    if not list_opens:
+        _end_list(mention, label, context, rate)
     if list_opens and not context.in_list:
         context.in_list, context.list_measure = True, context.measure or context.paragraph_measure
+        context.parts, context.divided, context.rated = 0, False, False
     if label.changed:
         return None
     if inside and not (label.adjusted or STRONG_IN_INDICATOR.search(_words(mention))):
@@ -132,6 +150,8 @@ def _fact(
     scope, firm = _scope(mention, label, context)
     if context.in_list and (label.scope or label.rest):
         context.item_scope = scope
+        context.parts += not rate
+    context.rated = context.rated or (context.in_list and rate)
     measure = _measure(mention, label, context, sections, rate)
     year = _year(label, context, mention, fiscal_year)
     if measure is None:
@@ -179,6 +199,17 @@ def _project_count(mention: Mention, context: Context, fiscal_year: int | None) 
 def _leave_list(mention: Mention, context: Context) -> None:
     if ";" in mention.label or "；" in mention.label:
         context.in_list = context.in_list and "其中" not in mention.label
+
+
+def _end_list(mention: Mention, label: Label, context: Context, rate: bool) -> None:
+    """A semicolon ends a list whose parts lesser signs divide; a rate after parts that have none (其中基本支出a,项目支出b,执行率p) is the whole's."""
+    if not context.in_list or mention.depth:
+        return
+    semicolon = bool(SEMICOLON.match(mention.label))
+    alone = rate and not label.scope and not label.rest and not context.rated
+    if context.parts > 1 and ((semicolon and not context.divided) or alone):
+        context.in_list, context.item_scope = False, None
+    context.divided = context.divided or semicolon
 
 
 def _words(mention: Mention) -> str:
@@ -246,6 +277,8 @@ def _measure(
         return label.measure
     if label.adjusted and not (label.measure and WHOLE_AFTER.search(label.cue)):
         return "budget_adjustment_net"
+    if label.measure == "revised_budget" and label.cue in PLAIN_BUDGET and BEGUN.search(mention.label):
+        return "original_budget"
     if label.measure:
         return label.measure
     if context.in_list and (label.scope or label.rest):

@@ -29,6 +29,7 @@ SEVERAL_KINDS = re.compile(
     rf"{POSTED}(?:人员|干部|职工)*(?:和|及|与|以及|加上?|连同|、)[^,，;；]{{0,8}}(?:{UNPOSTED})|(?:{UNPOSTED})(?:人员|职工)*(?:和|及|与|以及|加上?|连同|、)[^,，;；]{{0,4}}{POSTED}"
 )
 """在职和派遣人员68人: people of more than one kind together."""
+SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 TOTAL = re.compile(r"(?:合计|共计|总计)\Z")
 UNIT_BEFORE = re.compile(r"(?:编制|编内|人员|职工|干部|行政|事业|在职|在编|在岗|公务员|参公|合计|共计|总计|工勤|雇员|退休|离休|实有|人数|聘用|后勤)[^,，;；。]{0,6}\Z")
 
@@ -76,6 +77,7 @@ def _role(mention: Mention, category: str | None, kind: str | None) -> tuple[str
         return "headcount", None, "staff"
     if STAFF.search(words):
         kind = "staff"
+        category = None if SEMICOLON.match(label) else category  # 编制79名,其中工勤2名;在职76人
         category = own or (category if "其中" not in label and "共" not in words and "总" not in words else None)
     elif POSTS.search(words) or (own and kind != "staff"):
         kind, category = "posts", own

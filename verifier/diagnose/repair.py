@@ -14,7 +14,7 @@ from typing import Any
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import add_up
-from verifier.diagnose.slips import digits_of, shift_into, slips_of
+from verifier.diagnose.slips import digits_of, shift_into, slips_behind_the_point, slips_of
 
 Formula = Callable[..., Any]
 
@@ -41,11 +41,13 @@ class _Term:
     high: Fraction
     chance: Fraction
     digits: str
+    ends: tuple[Fraction, Fraction]
+    """The range without what the figure's own digits leave open: a shifted figure has other last digits than those printed."""
 
-    @property
-    def chance_of_shift(self) -> Fraction:
-        """How likely a shift of the point would bring a figure of a wrong reading into the range."""
-        return min(Fraction(1), MOST_SHIFTS * (self.high - self.low + self.figure.step) / self.high) if self.high else Fraction(1)
+    def chance_of_shift(self, step: Fraction) -> Fraction:
+        """How likely a shift of the point would bring a figure of a wrong reading into the range, where it is printed in such steps."""
+        low, high = self.ends
+        return min(Fraction(1), MOST_SHIFTS * (high - low + step) / high) if high else Fraction(1)
 
 
 def repairs(
@@ -82,13 +84,26 @@ def _slips(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
         if hits:
             kind, units = min(hits, key=lambda hit: _ORDER.index(hit[0]))
             yield Repair(term.figure, kind, units * step, spent)
+        elif term.figure.decimals and (chance := spent + _behind_the_point(term)) <= limit:
+            yield from [Repair(term.figure, kind, value, chance) for kind, value in slips_behind_the_point(term.figure) if term.ends[0] <= value <= term.ends[1]][:1]
+
+
+def _behind_the_point(term: _Term) -> Fraction:
+    """How likely a digit more or fewer behind the point would make a figure of a wrong reading right."""
+    low, high = term.ends
+    step = term.figure.step / 10
+    return Fraction(11 * term.figure.decimals) * max(step, high - low) / high if high > step else Fraction(1)
 
 
 def _shifts(known: list[_Term], limit: Fraction) -> Iterator[Repair]:
-    hits = [(term.figure, *hit) for term in known if (hit := shift_into(term.figure, term.low, term.high))]
-    chance = add_up(*[term.chance_of_shift for term in known]) if hits else limit
-    for figure, kind, value in hits if chance <= limit else ():
-        yield Repair(figure, kind, value, chance)
+    hits = [(term.figure, *hit) for term in known if (hit := shift_into(term.figure, *term.ends))]
+    for figure, kind, value in hits:
+        step = figure.step * value / figure.value
+        finest = {t.figure.kind: min([step] * (t.figure.kind == figure.kind) + [o.figure.step for o in known if o.figure.kind == t.figure.kind]) for t in known}
+        chance = Fraction(add_up(*[term.chance_of_shift(step if term.figure is figure else finest[term.figure.kind]) for term in known]))
+        chance += Fraction(1, 9 * 10 ** (len(str(figure.number).replace(".", "").strip("0")) - 1))  # few digits agree by themselves
+        if chance <= limit:
+            yield Repair(figure, kind, value, chance)
 
 
 MOST_SHIFTS = Fraction(1, 2)
@@ -103,7 +118,7 @@ def _stated_term(stated: Figure, formula: Formula, faces: list[Fraction], sign: 
         value = Fraction(formula(*faces)) * sign
     except ZeroDivisionError:
         return None
-    return _term(stated, value - stated.step / 2, value + stated.step / 2)
+    return _term(stated, value - stated.step / 2, value + stated.step / 2, (value, value))
 
 
 def _operand_term(
@@ -118,7 +133,7 @@ def _operand_term(
         return None
     low, high = sorted(end * signs[index] for end in ends if end is not None)
     half = figure.step / 2
-    return _term(figure, low - half if high - low < figure.step else low, high + half if high - low < figure.step else high)
+    return _term(figure, low - half if high - low < figure.step else low, high + half if high - low < figure.step else high, (low, high))
 
 
 def solved(formula: Formula, faces: Sequence[Fraction], index: int, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction] | None:
@@ -170,7 +185,7 @@ def _linear(x: list[Fraction], y: list[Fraction], target: Fraction) -> Fraction 
     return x0 + (target - y0) * (x1 - x0) / (y1 - y0)
 
 
-def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:
+def _term(figure: Figure, low: Fraction, high: Fraction, ends: tuple[Fraction, Fraction] | None = None) -> _Term | None:
     if high < 0:
         return None
     printed = digits_of(figure.value, figure)
@@ -180,7 +195,7 @@ def _term(figure: Figure, low: Fraction, high: Fraction) -> _Term | None:
     possible = 9 * size + size * (size - 1) // 2
     width = max(Fraction(1), (high - low) / figure.step) if low != high else 1
     chance = min(Fraction(1), width * Fraction(possible, 9 * 10 ** (size - 1)))
-    return _Term(figure, low, high, chance, printed)
+    return _Term(figure, low, high, chance, printed, ends or (low, high))
 
 
 def ranked(found: Sequence[Repair]) -> list[Repair]:

@@ -72,16 +72,34 @@ def slips_of(printed: str) -> tuple[tuple[str, int], ...]:
     return tuple((kind, units) for units, kind in found.items())
 
 
+def slips_behind_the_point(figure: Figure) -> Iterator[tuple[str, Fraction]]:
+    """What a figure was if a digit behind its point was dropped or doubled: 141.9 was 141.19, 62.663 was 62.63."""
+    printed, places = digits_of(figure.value, figure), figure.decimals
+    if printed is None or not places or figure.kind == "points":
+        return
+    whole = printed.zfill(places + 1)
+    at = len(whole) - places
+    seen = {whole}
+    for i in range(at, len(whole)):
+        if (shorter := whole[:i] + whole[i + 1 :]) not in seen and places > 1:
+            seen.add(shorter)
+            yield "extra_digit", int(shorter) * figure.step * 10
+        for digit in "0123456789":
+            if (longer := whole[:i] + digit + whole[i:]) not in seen and longer != whole + "0":
+                seen.add(longer)
+                yield "omitted_digit", int(longer) * figure.step / 10
+
+
 SHIFTS = (("decimal_shift", 10, 1), ("decimal_shift", 1, 10), ("decimal_shift", 1, 100), ("decimal_shift", 100, 1), ("unit_slip", 10000, 1), ("unit_slip", 1, 10000))
 """How a point or a unit slips: the kind, and times what over what the printed value would be right."""
 
 
 def shift_into(figure: Figure, low: Fraction, high: Fraction) -> tuple[str, Fraction] | None:
-    """The shifted point or mistaken unit whose undoing brings the figure between ``low`` and ``high`` (base units)."""
-    top, bottom = figure.value.as_integer_ratio()
-    for kind, times, over in SHIFTS if figure.kind == "amount" else SHIFTS[:4]:
-        if low.numerator * bottom * over <= top * times * low.denominator and top * times * high.denominator <= high.numerator * bottom * over:
-            return kind, Fraction(top * times, bottom * over)
+    """The shifted point or mistaken unit whose undoing brings the figure between ``low`` and ``high`` (base units), to its last digit then."""
+    for kind, times, over in (SHIFTS if figure.kind == "amount" else SHIFTS[:4]) if figure.value else ():
+        value, half = figure.value * times / over, figure.step * times / over / 2
+        if low - half <= value <= high + half:
+            return kind, value
     return None
 
 

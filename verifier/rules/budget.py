@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
 from verifier.case import Case
@@ -199,12 +200,12 @@ def _identity_outcome(
         outcome.verdict, outcome.reason = "unchecked", "调整数只列了其中一部分"
     elif judgement.verdict == "inconsistent":
         outcome.reason = "调整数可能只是其中一部分"
-        local = revised.firm and all(change.firm for change in changes) and together(case, outcome.figures)
+        local = revised.firm and all(change.firm for change in changes) and (together(case, outcome.figures) or _all_told(case, outcome.figures))
         weigh(outcome, trials, local=local, doubt=1 if all(change.firm for change in changes) else 2)
         flipped = judge(figure, lambda a, b: a - b, operands[:2]) if len(operands) == 2 else None
         if flipped is not None and flipped.holds:
             outcome.rule, outcome.title = "BUD-16", "预算调整方向"
-            outcome.severity, outcome.verdict, outcome.proven = "error", "inconsistent", True
+            outcome.severity, outcome.verdict, outcome.proven, outcome.certain = "error", "inconsistent", True, True
             outcome.message = (
                 f"报告所写调整方向与金额不一致：年初预算{operands[0].figure.text}、调整{operands[1].figure.text}、"
                 f"全年预算{figure.text}，按相反方向才相等，请核实调增或调减。"
@@ -216,6 +217,14 @@ def _identity_outcome(
                 f"相差{outcome.difference}，请核实并更正。"
             )
     return outcome
+
+
+def _all_told(case: Case, figures: Sequence[Figure]) -> bool:
+    """年初预算a,其中b、c;调减d,调整后e: a sentence that names no amount besides, but the parts of the first."""
+    first, last = min(f.start for f in figures), max(f.start for f in figures)
+    between = [f for f in case.report.figures if f.kind == "amount" and first < f.start < last and f not in figures]
+    parts = all(any(fact.field == "original_budget" for fact in case.by_figure.get(f.id, ())) for f in between)
+    return parts and together(case, figures, "。\n")
 
 
 part_of("BUD-03", "含结转恒等式", severity="error", formula="全年预算数 = 年初预算数 + 上年结转 ± 年中调整", basis=ARITHMETIC, within="BUD-02")

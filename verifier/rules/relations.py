@@ -390,6 +390,10 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
     verdict = trial.judgement.verdict
     if verdict == "unchecked":
         return
+    if relation.stated.unit in POINTS and relation.formula != "difference":
+        if verdict == "consistent":
+            yield _in_points(relation, trial)
+        return
     if verdict != "inconsistent":
         certain = verdict == "consistent" or relation.tie != "near"
         if certain:
@@ -411,6 +415,17 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield from _accused(case, relation, trials, sibling)
 
 
+POINTS = ("百分点", "个百分点", "千分点")
+
+
+def _in_points(relation: Relation, trial: Trial) -> Outcome:
+    """增长5.84个百分点, where 5.84% is what the amounts give: points are for the difference of two rates."""
+    share = relation.stated.text.replace("个百分点", "%").replace("百分点", "%").replace("个千分点", "‰").replace("千分点", "‰")
+    found = _outcome(relation, trial, "warning", f"由{'、'.join(figure.text for figure in trial.operands)}计算为{share}；金额或数量的增减幅度应以百分比表示，百分点只用于两个比率之差，请核实。")
+    found.verdict, found.reason = "doubtful", "单位应为%"
+    return found
+
+
 THIS_PERIOD = re.compile(r"本年|今年|当年|全年|本期|本次|((?:19|20)\d\d)年")
 
 
@@ -423,7 +438,7 @@ def _on_this_period(case: Case, relation: Relation, trials: list[Trial]) -> Outc
         judgement = judge(relation.stated, formula, [Operand(figure) for figure in trial.operands])
         if not judgement.holds:
             continue
-        sure = trial.formula == "decline" or _of_this_period(case, trial.operands[1])
+        sure = trial.formula == "decline" or relation.tie == "stated" or _of_this_period(case, trial.operands[1])
         expected = like(trial.judgement.recomputed or Fraction(0), relation.stated, 2)
         found = _outcome(relation, Trial(trial.formula, trial.operands, judgement), "error" if sure else "warning", f"与“{label}”一致，增减率应以上期为基数（{expected}），请核实。")
         found.verdict, found.proven = ("inconsistent", True) if sure else ("doubtful", False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.chapters.relations.averages import averages
+from extractor.chapters.relations.averages import averages, by_standard, products
 from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
@@ -16,7 +16,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, carried, moved, totals
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, gathered, moved, totals, within
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -30,29 +30,42 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
     paragraph: list[Mention] = []
     everything: list[Mention] = []
     claims = {figure.start for figure in figures if figure.is_claim}
+    parts: set[Figure] = set()
     for index, sentence in enumerate(found):
         if index and found[index - 1].paragraph != sentence.paragraph:
             paragraph = []
         previous = amounts(found[index - 1]) if index else []
-        listing = list(among(sentence, previous))
+        paired = list(pairs(sentence, found[index - 1] if index else None))
+        of_pairs = {found.operands for found in paired}
+        listing = [found for found in among(sentence, previous) if found.operands not in of_pairs]
+        parts.update(figure for found in listing for figure in found.operands)
         yield from printed_sums(sentence)
         yield from listing
-        yield from pairs(sentence, found[index - 1] if index else None)
+        yield from paired
         yield from totals(sentence)
         yield from carried(sentence, previous)
+        yield from gathered(sentence, previous)
         yield from additions(sentence, everything)
         yield from moved(sentence, everything)
-        parts = {figure.id for found_list in listing for figure in found_list.operands}
-        yield from bare_lists(sentence, everything[-REMEMBERED:], parts)
+        named = [] if listing or paired else list(within(sentence, everything[-REMEMBERED:]))
+        parts.update(figure for found in named for figure in found.operands)
+        yield from named
+        listed_already = {figure.id for found in listing for figure in found.operands}
+        bare = [] if paired or named else list(bare_lists(sentence, everything[-REMEMBERED:], listed_already))
+        yield from bare
+        parts.update(figure for found in bare if (found.closed or len(found.operands) > 2) and sum(f.value for f in found.operands) == found.stated.value for figure in found.operands)
+        wholes = [mention for mention in everything[-REMEMBERED:] if mention.figure not in parts]
         of_changes = list(changes(sentence, paragraph, fiscal_year))
         yield from of_changes
-        told = {found_change.stated.id for found_change in of_changes}
-        yield from (found_change for found_change in told_above(sentence, everything[-REMEMBERED:]) if found_change.stated.id not in told)
+        told = {found.stated.id for found in of_changes}
+        yield from (found for found in told_above(sentence, everything[-REMEMBERED:]) if found.stated.id not in told)
         yield from shortfalls(sentence)
-        yield from remainders(sentence)
+        yield from remainders(sentence, wholes, parts)
         yield from netted(sentence)
-        yield from rates(sentence, everything)
+        yield from rates(sentence, everything, listing, wholes)
         yield from averages(sentence, everything)
+        yield from products(sentence)
+        yield from by_standard(sentence, [m for m in everything[-REMEMBERED:] if m.sentence.paragraph == sentence.paragraph])
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]
         everything += amounts(sentence)

@@ -63,6 +63,55 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
             yield found
 
 
+TOTALLED = re.compile(r"[,，](?=[\u4e00-\u9fff])(?:全年)?(?:共计?|合计|小计|计|需|应)?(?:补助|补贴|奖补|奖励|支出|支付|发放|拨付|兑付|投入|金额|资金|费用|价款|总价|经费)*(?:共计?|合计|小计|计)?(?:约|为)?")
+PRICED_AT = re.compile(r"(?:单价|均价|每一?(?P<each>[\u4e00-\u9fff]{1,3}?))(?:每年)?(?:的|补助|补贴|奖补|奖励|补贴|标准|价格|造价|费用|成本|资助|定额|约|为|按)*\Z")
+PAID_OVER = re.compile(r"每[月天日周季次]|个月|学期|季度|按[月天日季]|[两三四]次|档|级别")
+"""A price that is paid more than once, or one of several."""
+
+
+def products(sentence: Sentence) -> Iterator[Relation]:
+    """手环118只,单价6000元,金额70.80万元: a number, its price and what they come to, side by side."""
+    for number, price, total in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
+        kinds = (number.figure.kind, price.figure.kind, total.figure.kind) == ("count", "amount", "amount")
+        if not kinds or None in (number.figure.number, price.figure.number, total.figure.number) or not number.figure.number:
+            continue
+        cue = PRICED_AT.search(price.tail)
+        if cue is None or not TOTALLED.fullmatch(total.label) or len({number.depth, price.depth, total.depth}) > 1 or "/" in price.figure.unit:
+            continue
+        if any(m.figure.comparator or m.figure.hedge for m in (number, price, total)) or NOT_ALL.search(price.label) or NOT_EXACTLY.match(price.after) or WITH_MORE.match(total.after):
+            continue
+        if (cue["each"] is None or _counts(number, cue["each"])) and _one_price(price, total):
+            others = [m.figure for m in sentence.mentions if m.figure is not number.figure and m.figure.number and alike(m.figure, number.figure)]
+            yield relation("product", total, (number.figure, price.figure), tie="stated", others=[("product", (figure, price.figure)) for figure in others])
+
+
+STANDARD_IS = re.compile(r"标准(?:为|是|:)?(?:每人|每户|每名|每个)(?:每年)?\Z")
+
+
+def by_standard(sentence: Sentence, above: Sequence[Mention]) -> Iterator[Relation]:
+    """补助标准为每人4200元。甲乡202名,发放84.84万元;乙乡…: each number at the one standard that the sentence before gives."""
+    prices = [m for m in above if m.figure.kind == "amount" and STANDARD_IS.search(m.tail) and not m.figure.comparator]
+    pairs = [
+        (number, total) for number, total in zip(sentence.mentions, sentence.mentions[1:], strict=False)
+        if (number.figure.kind, total.figure.kind) == ("count", "amount") and number.figure.number and total.figure.number is not None and TOTALLED.fullmatch(total.label)
+    ]  # fmt: skip
+    if len(prices) != 1 or len(pairs) < TWO_OR_MORE or PAID_OVER.search(sentence.text):
+        return
+    for number, total in pairs:
+        yield relation("product", total, (number.figure, prices[0].figure), tie="likely")
+
+
+TWO_OR_MORE = 2
+
+
+def _one_price(price: Mention, total: Mention) -> bool:
+    """Whether the total is of this price alone, paid once: each price before it in the sentence has a total of its own."""
+    mentions = price.sentence.mentions
+    priced = [m for m in mentions[: price.index] if m.figure.kind == "amount" and PRICED_AT.search(m.tail)]
+    settled = all(TOTALLED.fullmatch(mentions[m.index + 1].label) and mentions[m.index + 1].figure.kind == "amount" for m in priced)
+    return settled and not PAID_OVER.search(price.sentence.text)
+
+
 def _follows(number: Mention) -> bool:
     """Whether a number stands right after its average: 每户3500元,共20户, and in brackets (员额法官19名)."""
     return number.label in (",", "、", "，", "共", ",共", "×") or (BRACKET.fullmatch(number.label) is not None and number.after.startswith(")"))

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.against import against
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, other_subject, price_of, relation
+from extractor.chapters.relations.common import (
+    AT_HAND,
+    FROM,
+    PREVIOUS,
+    TO,
+    alike,
+    alike_or_rate,
+    direction,
+    is_change,
+    is_set,
+    of_another,
+    other_subject,
+    price_of,
+    relation,
+)
 from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -23,9 +37,13 @@ COMPARES = re.compile(r"[\s\"“]*(?:比|较|同比|与[^,，]{2,10}相比|相�
 YEAR_BEFORE = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d\d年度?|年初)(?:同期)?(?:决算|预算|执行|实际|完成)?数?")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
-REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
+REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余|节余|尚欠|仍欠|未执行|未使用|结存|尚存|[,，]余\Z")
+PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算|合计|共计")
+MOST_WHOLES = 3
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"), ("空编|缺编", "编制", "在[编职岗]|实有|实际"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
+BARE_GROWTH = re.compile(r"[^,，;；]{0,6}[,，](?:同比|环比)?(?:(?:较|比|与)(?:上年|去年|上一年|20\d\d年)度?(?:相比)?[,，]?)?(?:增长|增加|上升|提高|下降|减少|降低|增幅|降幅|涨幅)(?:率|幅度)?(?:为|了|约|达到?)?")
+"""A change that names no rate of which it could be the difference."""
 OF_YEAR_BEGIN = re.compile(r"[比较]年初")
 OVER_YEARS = re.compile(r"同比|上年|去年|同期")
 """A change over the years is no difference of two rates of this year."""
@@ -34,6 +52,8 @@ NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|�
 OVER_TIME = re.compile(r"每[年月季天日周]|个月")
 SEMICOLON = re.compile(r"[;；]")
 MOST_LEVELS = 6
+BARE_DELTA = re.compile(r"[^,，;；]{0,3}[,，]?(?:同比|(?:较|比)(?:上年|去年))?(?:增加|减少|增长|下降|多|少|净增|净减)了?(?:约)?")
+BARE_ORIGIN = re.compile(r"[^,，;；]{0,3}[,，](?:而|(?P<than>较|比|与))?(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?P<noun>收入|支出|决算|人数|总量)?(?:数|的|则)?(?:为|是)?")
 OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
@@ -60,7 +80,9 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
         changed = direction(mention) or _bare_direction(mention)
         if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta), origin is not None) or _against_another(mention, origin)):
             continue
-        if figure.unit in POINTS_OF_PERCENT:
+        if figure.unit in POINTS_OF_PERCENT and _of_an_amount(mention, level, delta):
+            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+        elif figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
         elif figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed and not CHANGE_RATE.search(words)):
             if TO.search(words) and origin is not None and alike_or_rate(origin.figure, figure):
@@ -80,6 +102,13 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+
+
+def _of_an_amount(mention: Mention, level: Mention | None, delta: Mention | None) -> bool:
+    """增加68.71万元,增长5.84个百分点: the rate of growth of an amount, for which 百分点 is the wrong unit."""
+    if not BARE_GROWTH.fullmatch(mention.label) or any(m.figure.kind == "rate" for m in mention.sentence.mentions[: mention.index]):
+        return False
+    return any(m is not None and m.figure.kind in ("amount", "count") for m in (level, delta))
 
 
 def _of_last_year(level: Mention | None, fiscal_year: int | None) -> bool:
@@ -130,7 +159,7 @@ def _difference(
         return
     if origin is not None and level is not None and alike(origin.figure, delta.figure) and alike(level.figure, delta.figure):
         pair = (level.figure, origin.figure) if changed > 0 else (origin.figure, level.figure)
-        if _from_to(origin, level, delta):
+        if _from_to(origin, level, delta) or _in_turn(level, origin, delta):
             yield relation("difference", delta, pair, tie="stated")
         else:
             others = [m.figure for m in sentence.mentions[: level.index] if m.sentence is level.sentence and alike(m.figure, level.figure) and not direction(m) and m is not origin]
@@ -209,6 +238,21 @@ def _than(level: Mention, origin: Mention, rate: Mention) -> bool:
     """本年a,比上年的b增长p%, side by side."""
     beside = 0 < origin.figure.start - level.figure.end <= 2 * REACH and _reaches(origin, rate)
     return beside and bool(PREVIOUS.search(origin.tail)) and level.sentence is origin.sentence and not re.search(r"[;；]", origin.label)
+
+
+def _names_no_more(origin: Mention, level: Mention) -> bool:
+    """Whether the words before last year's figure name nothing, or what the figure before it is of."""
+    match = BARE_ORIGIN.fullmatch(origin.label)
+    if match is None or (match["noun"] and match["noun"] not in level.label):
+        return False
+    before = [m for m in level.sentence.mentions[: origin.index] if alike(m.figure, origin.figure)]
+    return not match["than"] or (before == [level] and "其中" not in level.label)  # a、其中b,比上年的c增加d: it is a that grew
+
+
+def _in_turn(level: Mention, origin: Mention, delta: Mention) -> bool:
+    """本年a,上年为b,增加d: the three stand one after the other, and the last names nothing of its own."""
+    in_turn = level.sentence is origin.sentence is delta.sentence and (level.index + 2, origin.index + 1) == (delta.index, delta.index)
+    return in_turn and _names_no_more(origin, level) and bool(BARE_DELTA.fullmatch(delta.label)) and not origin.depth
 
 
 def _from_to(origin: Mention, level: Mention, rate: Mention) -> bool:
@@ -317,8 +361,11 @@ def _prices(price: Mention, thing: str, number: Mention) -> bool:
     return once and (not thing or thing == unit or thing in unit or number.after.startswith(thing))
 
 
-def remainders(sentence: Sentence) -> Iterator[Relation]:
-    """原值a,累计折旧b,净值c: what is left is the difference of two figures before it."""
+def remainders(sentence: Sentence, paragraph: Sequence[Mention] = (), listed: Collection[Figure] = ()) -> Iterator[Relation]:
+    """原值a,累计折旧b,净值c: what is left is the difference of two figures before it.
+
+    Where its own sentence has but one beside the parts that it lists, the other stands in the sentences before (``paragraph``).
+    """
     levels: list[Mention] = []
     for mention in sentence.mentions:
         if mention.figure.kind not in ("amount", "count") or mention.figure.number is None:
@@ -326,9 +373,22 @@ def remainders(sentence: Sentence) -> Iterator[Relation]:
         words = mention.tail
         if REMAINDER.search(words) and not PREVIOUS.search(words) and not OLD.search(mention.label + mention.after[:12]):
             before = [m for m in levels if alike(m.figure, mention.figure)]
-            if len(before) >= 2:
+            heads = [m for m in before if m.figure not in listed]
+            above = [m for m in paragraph if m.figure.kind == mention.figure.kind and alike(m.figure, mention.figure)]
+            if len(heads) == 1 and (found := _left_of_two(mention, heads[0], above)):
+                yield found
+            elif len(before) >= 2:
                 yield _left(mention, before)
         levels.append(mention)
+
+
+def _left_of_two(mention: Mention, head: Mention, above: Sequence[Mention]) -> Relation | None:
+    """项目资金共a。年内支付b,其中…,结余c: a stands in the sentence before, under words of a whole."""
+    wholes = list(dict.fromkeys(m.figure for m in reversed(above) if AT_HAND.search(m.clause) and not is_change(m)))[:MOST_WHOLES]
+    if not wholes or not PAID.search(head.clause):
+        return None
+    first, *others = [("difference", (whole, head.figure)) for whole in wholes]
+    return relation("difference", mention, first[1], len(wholes) == 1, "likely" if len(wholes) == 1 else "near", others)
 
 
 def _only(word: str, before: list[Mention]) -> Figure | None:

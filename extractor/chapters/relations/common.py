@@ -11,14 +11,18 @@ from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation, Tie
 
-UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
+UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|多增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
 DOWN = re.compile(r"减少|下降|降低|减幅|降幅|压减|压缩|节约|节省|节支|少支|减支|回落|降至|减至|降到|缩减|缩短|净减(?!少)|短缺|(?<![最较更至不])低|短少|少完成|(?<![最至不减缺])少|(?<![\u4e00-\u9fff])[减降](?=\Z|了)")
 NEAR_FIGURE = re.compile(r"(?:支出|支|了|于|出|额|率|幅度?|资金|约|为|达到?|:|分别|的?比例|发生|花|开|拨|用|完成|收|付|办|投|建|拆|派|于[\u4e00-\u9fff]{0,6}(?:标准|目标值?|指标值?|计划数?|预算数?|控制[数价]|定额|上限|均值|水平))*\Z")
 """What may stand between a word of change and its figure."""
+AT_HAND = re.compile(r"预算|安排|下达|到位|资金|收入|中标|合同|总投资|总额|共|计划|任务|目标")
+"""Words of what there is to be spent or done."""
+MORE_DONE = re.compile(r"(?:\A(?=[多少][\u4e00-\u9fff]{2}\Z)(?!多[功媒数样种层云边式元点方])|同比|环比|(?<![同环])比[^,，]{1,12}?|(?<!比)较[^,，]{1,12}?)(?:(?P<up>多)|少)(?!于|数|年)[\u4e00-\u9fff]{2,3}\Z")
+"""同比多服务1.6万人次, 较上年少接待…: what was done more or less of."""
 FROM = re.compile(r"(?:由|从)[^,，。;；]{0,20}?(?:的)?\Z")
 TO = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|下降|减少|降低|压减|压缩|缩短|缩减|回落|增|降|减|升)(?:至|到|为)\Z")
 PREVIOUS = re.compile(
-    r"(?:比(?!例|重|较|率|对|武|赛)|较(?!大|多|高|低|好|小|少|快|强|为|突出|集中|重)|与(?=上|去|前|19|20|计划|预算|目标|年初|同期|上年)|相较|对比)[^,，;；。]{1,16}?的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期|前一年)(?!结转|结余|度结)[^,，;；。]{0,14}\Z|(?:年初|上年末|去年末)(?!预算|批复|安排|下达|部门|结转|结余|目标|计划|设定|核定|指标|资金|实有|支出|共)[^,，;；。]{0,4}\Z"
+    r"(?:(?<![同环])比(?!例|重|较|率|对|武|赛)|(?<!比)较(?!大|多|高|低|好|小|少|快|强|为|突出|集中|重)|与(?=上|去|前|19|20|计划|预算|目标|年初|同期|上年)|相较|对比)[^,，;；。]{1,16}?的?\Z|(?:上年|去年|上一年|上年度|上年同期|同期|前一年)(?!结转|结余|度结)[^,，;；。]{0,14}\Z|(?:年初|上年末|去年末)(?!预算|批复|安排|下达|部门|结转|结余|目标|计划|设定|核定|指标|资金|实有|支出|共)[^,，;；。]{0,4}\Z"
 )
 
 
@@ -51,6 +55,8 @@ def _direction(words: str) -> int:
     last_up = max((m.end() for m in UP.finditer(words)), default=-1)
     last_down = max((m.end() for m in DOWN.finditer(words)), default=-1)
     at = max(last_up, last_down)
+    if done := MORE_DONE.search(words):
+        return 1 if done["up"] else -1
     if at < 0 or not (len(words) - at <= 6 and (NEAR_FIGURE.match(words, at) or _names_money(words[at:]))):
         return 0
     return 1 if last_up > last_down else -1

@@ -26,6 +26,8 @@ OPENS = re.compile(r"[:：]\s*\Z|如下|下列|组成|构成")
 COUNTED = re.compile(r"(\d{1,2}|[二两三四五六七八九十])(?:个|项|类|部分|块|笔|方面)(?![月年百])")
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 AMONG_ITEMS = re.compile(r"(?:其中|分别(?:是|为)?|具体(?:是|为)?|包括)[:：,，]?")
+TOGETHER = re.compile(r"\d(?:个|项)[^,，。;；\d]{0,8}[,，][^,，。;；\d]{0,4}(?:合计|共计?|总计|累计|总)[^,，。;；\d]{0,12}\d")
+"""重点项目5个,合计预算…: what follows the number is the total of just these."""
 SEMICOLON = re.compile(r"[;；]")
 FEWEST, MOST = 2, 30
 LINES_OF_AN_ITEM = 2
@@ -69,7 +71,9 @@ def pairs(sentence: Sentence, before: Sentence | None) -> Iterator[Relation]:
         if groups[-1] and SEMICOLON.search(mention.label):
             groups.append([])
         groups[-1].append(mention)
-    if len(groups) >= FEWEST and all(len(_measures(group)) >= FEWEST for group in groups):
+    numbers = {len([m for m in group if m.figure.kind == "amount"]) for group in groups}
+    several = all(len(_measures(group)) >= FEWEST for group in groups) or (len(numbers) == 1 and min(numbers) >= FEWEST and all(_measures(group) for group in groups))
+    if len(groups) >= FEWEST and several:
         yield from _totals(words, heads, groups, True)
 
 
@@ -98,7 +102,7 @@ def _totals(words: str, head: list[Mention], groups: list[list[Mention]], opened
     counts = [NUMERALS.get(word) or int(word) for word in COUNTED.findall(words)]
     if len(groups) not in counts and (counts or not opened):
         return
-    whole = len(groups) in counts and not PARTIAL.search(words)
+    whole = len(groups) in counts and (not PARTIAL.search(words) or bool(TOGETHER.search(words)))
     for measure, heads in _by_measure(head).items():
         parts = [_part(group, measure, heads[-1]) for group in groups]
         if None in parts:
@@ -127,4 +131,5 @@ def _part(mentions: list[Mention], measure: str | None, head: Mention) -> Mentio
     own = [m for m in like if read_label(m.clause).measure == measure]
     if own:
         return own[0]
-    return like[0] if len(like) == 1 and read_label(like[0].clause).measure is None else None
+    bare = [m for m in like if read_label(m.clause).measure is None]
+    return bare[0] if len(bare) == 1 else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, is_set, relation
+from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation
 from extractor.chapters.relations.shares import shares_in_a_row
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
@@ -37,6 +38,15 @@ SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
 PLAIN_NAME = re.compile(r"^[^\u4e00-\u9fff]+|其中|全年|当年|本年度?|年度|实际|已|共|全市|全县|全区|全省|(?:任务|计划|目标)$")
+PLAIN_RATE = re.compile(r"预算|资金|项目|总体|综合|整体|全年|年度|年内|本年|当年|部门|单位|实际|累计|的|平均|总|[^\u4e00-\u9fff]")
+MOST_BUDGETS = 3
+FINAL = re.compile(r"(?<!年初)(?:调整后|全年预算|到位|资金共|资金总|合同|中标|总投资|下达)")
+"""What is known to be all that could be spent; a budget of the year's beginning may have been changed since."""
+SPENT_ONLY = re.compile(r"支出|支付|使用|执行|拨付(?!计划)|结余|结转|节约")
+SHARES_IN_A_ROW = re.compile(r"(?:分别|依次|各)占(?P<whole>[^,，;；]{0,14}?)(?:的)?(?:比例|比重)?(?:为|约)?\Z")
+NEXT_SHARE = re.compile(r"[、,，]|和|及|以及|与")
+BARE_SHARE = re.compile(r"[^,，;；)]{0,3}[,，(]?占(?:比|比例|比重)?(?:约|为)?")
+SEMICOLON = re.compile(r"[;；]")
 NEAREST = 3
 TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
@@ -45,23 +55,30 @@ LONG_NAME = 4
 MOST_WHOLES = 6
 
 
-def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
-    """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
+def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Relation] = (), wholes: Sequence[Mention] = ()) -> Iterator[Relation]:
+    """Every rate of the sentence with the figures that it is of.
+
+    ``earlier`` are all amounts and counts before the sentence, ``wholes`` those that are no part of a list, ``listing`` the lists of the sentence.
+    """
     inherited: tuple[Figure, ...] = ()
     last: tuple[Figure, ...] = ()
     in_rows = list(shares_in_a_row(sentence, earlier))
     yield from in_rows
-    told = {row.stated.id for row in in_rows}
+    told = {found.stated for found in in_rows}
+    for row in _rows(sentence):
+        if not told.intersection(mention.figure for mention in row):
+            told.update(mention.figure for mention in row)
+            yield from _respective(row, listing)
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
-        if figure.id in told:
+        if figure in told:
             continue
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
         if QUALIFIED.search(mention.label) and "占" not in mention.tail:
             continue
-        if found := _relation(mention, before, earlier, inherited):
+        if found := _of_a_list(mention, before, listing, earlier, wholes) or _of_a_part(mention, before, listing, earlier) or _relation(mention, before, earlier, inherited):
             if found.operands[:2] == last:
                 continue  # a second rate of the same two figures needs figures of its own
             last = found.operands[:2]
@@ -86,6 +103,78 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
     if RATE_NAME.search(words):
         return _of_two(mention, before, earlier)
     return None
+
+
+def _of_a_list(
+    mention: Mention, before: list[Mention], listing: Sequence[Relation], earlier: Sequence[Mention], wholes: Sequence[Mention]
+) -> Relation | None:
+    """全年支付b,其中中央资金c、区级资金d,执行率p,中央资金支付率q: p is of what was listed, q of the part that it names, and their budgets stand above."""
+    cue = OF_A_BUDGET.search(mention.tail)
+    made = next((found for found in listing if len(found.operands) > 1 and found.operands[-1].start < mention.figure.start), None)
+    if cue is None or made is None or re.search(r"[;；]", mention.label) or mention.sentence.text.find("其中", made.operands[-1].end - mention.sentence.start) >= 0:
+        return None
+    inside = [m for m in before if made.operands[0].start <= m.figure.start]
+    if not _bare_parts(made, inside, mention.sentence):
+        return None
+    name = PLAIN_RATE.sub("", mention.tail[: cue.start()])
+    if name:
+        part = _only([m.figure for m in inside if name in m.clause])
+        pool = [m for m in earlier if name in m.clause]
+    else:
+        words = next((m.clause for m in before if m.figure is made.stated), "")
+        inner = any(made.stated in other.operands for other in listing)  # 其中基本支出b(人员c、公用d),执行率p: a part of another list
+        part = made.stated if SPENT.search(words) and not BUDGET.search(words) and not inner else None
+        pool = [m for m in wholes if AT_HAND.search(m.clause) and not SPENT_ONLY.search(m.clause) and not is_change(m)]
+        pool += [m for m in before if m.figure.start < made.stated.start and BUDGET.search(m.clause)]
+    found = [figure for figure in _distinct([m for m in reversed(pool) if alike(m.figure, made.stated)]) if figure.value][:MOST_BUDGETS]
+    if part is None or not found:
+        return None
+    sure = len(found) == 1 and (bool(name) or any(m.figure is found[0] and FINAL.search(m.clause) for m in (*wholes, *before)))
+    tie: Tie = "stated" if sure else "likely" if len(found) == 1 else "near"
+    return relation("share", mention, (part, found[0]), sure, tie, [("share", (part, whole)) for whole in found[1:]])
+
+
+def _bare_parts(made: Relation, inside: list[Mention], sentence: Sentence) -> bool:
+    """Whether the parts stand side by side with no rates of their own, and each is one amount (not 预算a,支出b)."""
+    rated = any(m.figure.kind == "rate" and made.operands[0].start < m.figure.start < made.operands[-1].start for m in sentence.mentions)
+    measures = SPENT.search("".join(m.clause for m in inside[1:])) and BUDGET.search("".join(m.clause for m in inside))
+    return not rated and not measures and {m.figure for m in inside} == set(made.operands)
+
+
+def _only(figures: list[Figure]) -> Figure | None:
+    return figures[0] if len(figures) == 1 else None
+
+
+def _of_a_part(mention: Mention, before: list[Mention], listing: Sequence[Relation], earlier: Sequence[Mention]) -> Relation | None:
+    """总数a,其中女性b,占p,男性c: a share right behind a part is of what the parts are listed under."""
+    part = before[-1] if before and BARE_SHARE.fullmatch(mention.label) and before[-1].index + 1 == mention.index else None
+    found = next((found for found in listing if part and part.figure in found.operands and found.stated.value), None)
+    if part is None or found is None:
+        return None
+    inside = any(m.figure is found.stated for m in before)
+    others = [m.figure for m in reversed(before[:-1] if inside else earlier[-MOST_WHOLES:]) if m.figure is not found.stated and alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    return relation("share", mention, (part.figure, found.stated), False, "likely" if others or not inside else "stated", [("share", (part.figure, figure)) for figure in others])
+
+
+def _rows(sentence: Sentence) -> Iterator[list[Mention]]:
+    """分别占p、q和r: shares in a row, each of its own part."""
+    mentions = sentence.mentions
+    for mention in mentions:
+        if mention.figure.kind == "rate" and SHARES_IN_A_ROW.search(mention.tail):
+            row = [mention, *takewhile(lambda m: m.figure.kind == "rate" and NEXT_SHARE.fullmatch(m.label), mentions[mention.index + 1 :])]
+            if len(row) > 1 and all(m.figure.number is not None for m in row):
+                yield row
+
+
+def _respective(row: list[Mention], listing: Sequence[Relation]) -> Iterator[Relation]:
+    """Each share with the part in its place; the whole is what the parts are listed under. Where the numbers differ nothing is said."""
+    before = [m for m in row[0].sentence.mentions[: row[0].index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
+    parts = [m.figure for m in before[-len(row) :]]
+    found = next((found for found in listing if list(found.operands) == parts), None)
+    if found is None or not found.stated.value or SHARES_IN_A_ROW.search(row[0].tail)["whole"]:  # type: ignore[index]
+        return
+    for mention, part in zip(row, parts, strict=True):
+        yield relation("share", mention, (part, found.stated), tie="stated")
 
 
 def _in_a_row(mention: Mention, before: list[Mention]) -> Relation | None:
@@ -118,10 +207,12 @@ def _of_a_named(
     if part is None:
         return None
     name = core(whole)
-    pool = [m for m in (*earlier, *parts[:-1]) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    others = [m for m in parts if m.figure is not part.figure]
+    pool = [m for m in (*earlier, *others) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
-    heads = [m for m in parts[:-1] if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
-    if not whole and len(heads) == 1 and _side_by_side(heads[0], part, mention):
+    heads = [m for m in others if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
+    beside = [m for m in heads if not SEMICOLON.search(_between(m, part))]
+    if not whole and len(beside) == 1 and _side_by_side(beside[0], part, mention):
         return relation("share", mention, (part.figure, heads[0].figure), tie="stated")
     wholes = _distinct([*reversed(named), *reversed(heads)])
     if not wholes and name and (smaller := _said_whole(name, part, parts)):
@@ -141,8 +232,8 @@ def _of_a_named(
     generic = bool(heads) and name in GENERIC and bool(name) and name[-2:] in heads[-1].label
     tie: Tie = "stated" if sure else "likely" if named or generic else "near"
     first, *rest = wholes
-    others = tuple(("share", (part.figure, figure)) for figure in rest)
-    return relation("share", mention, (part.figure, first), sure, tie, others)
+    readings = tuple(("share", (part.figure, figure)) for figure in rest)
+    return relation("share", mention, (part.figure, first), sure, tie, readings)
 
 
 def _said_whole(name: str, part: Mention, parts: list[Mention]) -> Figure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, alike, amounts, direction, is_change, relation
@@ -15,7 +15,7 @@ from extractor.model.report import Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
-    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
+    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]均为(?=[\u4e00-\u9fff]{3,14}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
 COMPOSED = re.compile(r"^[,，]?由(?:[^,，。]{1,20})\Z")
@@ -29,6 +29,11 @@ TOTAL_AFTER = re.compile(
     r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
     r"|[,，;；](?:全年|当年|本年|年度)?总(?:支出|收入|投入|投资|人数|面积|里程|长度)(?:为|达|约|:|是)?\Z"
 )
+OF_IT = re.compile(r"的(?=[\d.]+[%％]|比例|比重|\Z)")
+"""完成预算29.95万元的95.03%: what a share is of is not what the next sentence lists."""
+NEXT_PART = re.compile(r"[、,，]|和|及|以及")
+BARE_TOTAL = re.compile(r"[,，](?:两项|二者|两者|三项|四项)?(?:合计|共计|总计|共)(?:为|有)?")
+LEFT = re.compile(r"结余|结转|剩余|尚有|尚余|还剩|余额|未支付|未使用|未支出")
 FIRST_PART = re.compile(r"其中|用于|包括|分别|依次|来源(?:为|是)?[:：]|明细|[:：]")
 COUNTED = re.compile(
     r"(?:(?P<front>(?<![以之此目])前)|(?P<back>(?<![整之以然前])最?后|末|[上前]述|以上|上面|上列|这|此))(?P<number>[二两三四五六七八九十]|\d{1,2}(?!\d))"
@@ -56,10 +61,11 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
 DIFFERENCE = re.compile(r"差异|差额|相差")
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
+TAKEN_OFF = re.compile(r"再?(?:减去?|扣除|扣减)")
 ADDED_TO = 4
 MOVED = re.compile(r"(?P<up>追加|调增|增加|追增|新增)|调减|核减|压减|追减|收回|扣减|减少")
 RESULT = re.compile(r"(?:实际|最终|调整后|全年|决算|合计|共计|累计|总)[^,，;；。]{0,12}\Z")
-EACH = re.compile(r"每|均")
+EACH = re.compile(r"每|均|单价")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
 DIMENSIONS = (re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|党员|少数民族|本科|研究生|高级职称"))
@@ -139,7 +145,7 @@ def _all_of(group: tuple[Mention, list[Mention], int], rest: list[Mention]) -> b
 def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | None:
     """The nearest figure before that could be the total: alike, and no difference against another year."""
     for candidate in reversed(candidates):
-        if alike(candidate.figure, mention.figure) and not direction(candidate) and not PREVIOUS.search(candidate.label):
+        if alike(candidate.figure, mention.figure) and not direction(candidate) and not PREVIOUS.search(candidate.label) and not OF_IT.match(candidate.after):
             return candidate
     return None
 
@@ -147,6 +153,8 @@ def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | 
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
     if not alike(mention.figure, head.figure) or mention.figure.hedge or (parts and _adds_up(mention)):
+        return False
+    if len(parts) > 1 and LEFT.search(mention.tail) and _rated_between(parts, mention):
         return False
     if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
         return False
@@ -159,6 +167,13 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
         return False
     mine = read_label(parts[0].clause).measure if parts else None
     return not (label.measure and mine and label.measure != mine) or bool(SOURCES.search(parts[0].label))
+
+
+def _rated_between(parts: list[Mention], mention: Mention) -> bool:
+    """其中a,b,支付率p,尚有c未支付: a rate of the whole ends the list, so that what is left is no part of it; parts with rates of their own go on."""
+    mentions = mention.sentence.mentions
+    rates = [any(m.figure.kind == "rate" for m in mentions[a.index : b.index]) for a, b in pairwise([*parts, mention])]
+    return rates[-1] and not any(rates[:-1])
 
 
 def _adds_up(mention: Mention) -> bool:
@@ -212,7 +227,9 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
     for index, mention in enumerate(mentions):
         if index < 2 or not TOTAL_AFTER.search(mention.label) or PARTIAL.search(mention.label):
             continue
-        before = mentions[:index]
+        before = [m for m in mentions[:index] if m.depth <= mention.depth]
+        if len(before) < 2:
+            continue
         counted = before[-1] if before[-1].figure.kind == "count" and not alike(before[-1].figure, mention.figure) else None
         run = _run_before(before[:-1] if counted else before, mention)
         if len(run) < 2:
@@ -224,14 +241,27 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         named = heads[0] if heads and re.match(r"[^,，。;；]{0,6}[:：]", heads[0].after) else None
         number = counted.figure.number if counted else named.figure.number if named else None
         alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
-        opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
+        opened = (alone or _parallel(run) or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
         some_of = counted is not None and number is not None and number < len(run) and PARTS.search(counted.figure.text)
         opened = opened or _all_there_is(run, mention)
-        tie: Tie = "stated" if number == len(run) else "likely" if opened and not some_of else "near"
+        tie: Tie = "stated" if number == len(run) or _all_before(run, before, mention) else "likely" if opened and not some_of else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
         if number is not None and 2 <= number <= len(run):
             shorter += tuple(_any_of([m for m in before if alike(m.figure, mention.figure)][-MOST_POOLED:], run[: int(number)]))
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
+
+
+def _parallel(run: list[Mention]) -> bool:
+    """…单价c,金额a;…单价d,金额b: parts under the same word."""
+    words = {m.tail for m in run}
+    return len(words) == 1 and len(words.pop()) >= NAMES_IT
+
+
+def _all_before(run: list[Mention], before: list[Mention], total: Mention) -> bool:
+    """民警178人、辅警246人,合计424人: the total follows the last part at once, and every like figure of the sentence is a part."""
+    like = [m for m in before if alike(m.figure, total.figure)]
+    plain = all(NEXT_PART.match(m.label) and m.depth == total.depth for m in run[1:]) and BARE_TOTAL.fullmatch(total.label)
+    return bool(plain) and like == run == before and not PARTIAL.search(total.sentence.text[: total.figure.start - total.sentence.start])
 
 
 def _some_of(run: list[Mention], before: list[Mention], total: Mention, cue: re.Match[str]) -> Iterator[Relation]:
@@ -273,12 +303,31 @@ def carried(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
             yield from _some_of(run, before, mention, cue)
 
 
+GATHERED = re.compile(r"\A\s*(?:全年|以上|上述)?(?:(?P<number>[二两三四五六七八九十])(?:个|项|类|档|家|批)(?P<noun>[^,，。;；\d]{0,6}?))?(?:共计?|合计|总计|累计)(?P<verb>[^,，。;；\d]{0,6}?)(?:为|达)?\Z")
+
+
+def gathered(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """甲a,发放b;乙c,发放d。两乡共发放e: a sentence that begins with the total of what the one before it lists under one word."""
+    total = next((m for m in amounts(sentence)[:2] if GATHERED.match(sentence.text[: m.figure.start - sentence.start])), None)
+    if total is None or not before or before[0].sentence.paragraph != sentence.paragraph or total.figure.hedge:
+        return
+    cue = GATHERED.match(sentence.text[: total.figure.start - sentence.start])
+    like = [m for m in before if alike(m.figure, total.figure) and not EACH.search(m.clause) and not is_change(m)]
+    if cue is None or len(like) < 2:
+        return
+    run = [m for m in like if m.tail == like[-1].tail]
+    same = len(like[-1].tail) >= NAMES_IT and (like[-1].tail[-2:] in cue["verb"] or like[-1].tail[-2:] in (cue["noun"] or ""))
+    counted = NUMERALS.get(cue["number"] or "") == len(run)
+    if len(run) >= 2 and (same or counted) and not PARTIAL.search(before[0].sentence.text):
+        yield relation("sum", total, [m.figure for m in run], True, "stated" if same and counted else "likely")
+
+
 def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     """全年预算a;加上年结转b,收入总计c: what is added, what it is added to, and what it comes to."""
     mentions = amounts(sentence)
     for index, mention in enumerate(mentions[:-1]):
         total = mentions[index + 1]
-        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total):
+        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total) or TAKEN_OFF.match(total.tail):
             continue
         before = [m for m in (*earlier[-ADDED_TO:], *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m)]
         if before:
@@ -357,6 +406,30 @@ def bare_lists(sentence: Sentence, before: list[Mention], parts_told: set[str]) 
             yield relation("sum", head, [m.figure for m in parts], whole, "near")
 
 
+WITHIN = re.compile(r"(?:^|[,，;；:。\s])(?P<name>[\u4e00-\u9fff]{2,12}?)(?<!其)中(?:[,，:]|(?=[\u4e00-\u9fff]{2,8}\Z))(?:用于)?[^,，;；。]{0,16}\Z")
+"""实际使用的资金中,…: what follows is listed within the figure of that name."""
+OF_A_WHOLE = re.compile(r"实际|全年|本年度?|当年|其|总|合计|年末|人员|资金|金额|[的了]")
+NAMES_IT = 2
+
+
+def within(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+    """实际使用a。…实际使用的资金中,维修b、改造c、更新d: the head of the list stands further up under the name that the list gives it."""
+    mentions = amounts(sentence)
+    for index, mention in enumerate(mentions[:-1]):
+        cue = WITHIN.search(mention.label)
+        name = OF_A_WHOLE.sub("", cue["name"]) if cue else ""
+        if cue is None or len(name) < NAMES_IT:
+            continue
+        heads = [m for m in (*before, *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m) and name in m.clause and m.figure.value]
+        run = [mention]
+        for following in mentions[index + 1 :]:
+            if not CONTINUES.match(following.label) or not alike(following.figure, mention.figure) or not _is_part(following, mention, run) or LEFT.search(following.tail):
+                break
+            run.append(following)
+        if heads and len(run) > 1:
+            yield from _parts(sentence, (heads[-1], run, mention.depth))
+
+
 def _partition(run: list[Mention]) -> bool:
     """Whether the parts are of the kinds that a budget is always divided into: 基本 and 项目, 货物, 工程 and 服务 …"""
     scopes = {read_label(m.clause).scope for m in run}
@@ -376,6 +449,9 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             continue
         key = (mention.figure.kind, base_unit(mention.figure.unit))
         run = runs.setdefault(key, [])
+        if run and _ends(mention, run):
+            yield run
+            run = runs[key] = []
         if run and ("其中" in mention.label or not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention))):
             if len(run) >= 2:
                 yield run
