@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.relations.averages import averages, by_standard, products
-from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls
+from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
 from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, carried, gathered, totals, within
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, gathered, moved, totals, within
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -49,14 +49,19 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from carried(sentence, previous)
         yield from gathered(sentence, previous)
         yield from additions(sentence, everything)
+        yield from moved(sentence, everything)
         named = [] if listing or paired else list(within(sentence, everything[-REMEMBERED:]))
         parts.update(figure for found in named for figure in found.operands)
         yield from named
-        bare = [] if listing or paired or named else list(bare_lists(sentence, everything[-REMEMBERED:]))
+        listed_here = {figure.id for found in listing for figure in found.operands}
+        bare = [] if paired or named else list(bare_lists(sentence, everything[-REMEMBERED:], listed_here))
         yield from bare
         parts.update(figure for found in bare if (found.closed or len(found.operands) > 2) and sum(f.value for f in found.operands) == found.stated.value for figure in found.operands)
         wholes = [mention for mention in everything[-REMEMBERED:] if mention.figure not in parts]
-        yield from changes(sentence, paragraph, fiscal_year)
+        of_changes = list(changes(sentence, paragraph, fiscal_year))
+        yield from of_changes
+        told = {found.stated.id for found in of_changes}
+        yield from (found for found in told_above(sentence, everything[-REMEMBERED:]) if found.stated.id not in told)
         yield from shortfalls(sentence)
         yield from remainders(sentence, wholes, parts)
         yield from netted(sentence)
