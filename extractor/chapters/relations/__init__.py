@@ -6,6 +6,7 @@ A reader here only says which figures the words join and how surely; whether the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.chapters.relations.averages import averages, by_standard, products
@@ -21,6 +22,8 @@ from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
 
+COMMAS = re.compile(r"[,，、;；]")
+ENDS = ("。", "！", "？", ":", "：", ";", "；")
 REMEMBERED = 40
 """A list without a head is looked for among so many figures before it."""
 
@@ -42,7 +45,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from printed_sums(sentence)
         yield from listing
         yield from paired
-        yield from totals(sentence)
+        yield from totals(sentence, _broken(text, sentence))
         yield from carried(sentence, previous)
         yield from gathered(sentence, previous)
         yield from additions(sentence, everything)
@@ -50,8 +53,8 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         named = [] if listing or paired else list(within(sentence, everything[-REMEMBERED:]))
         parts.update(figure for found in named for figure in found.operands)
         yield from named
-        listed_already = {figure.id for found in listing for figure in found.operands}
-        bare = [] if paired or named else list(bare_lists(sentence, everything[-REMEMBERED:], listed_already))
+        listed_here = {figure.id for found in listing for figure in found.operands}
+        bare = [] if paired or named else list(bare_lists(sentence, everything[-REMEMBERED:], listed_here))
         yield from bare
         parts.update(figure for found in bare if (found.closed or len(found.operands) > 2) and sum(f.value for f in found.operands) == found.stated.value for figure in found.operands)
         wholes = [mention for mention in everything[-REMEMBERED:] if mention.figure not in parts]
@@ -72,3 +75,9 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
     yield from items(text, found)
     yield from points(found, fiscal_year)
     yield from total_deductions(found)
+
+
+def _broken(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence begins in the middle: the line before it has commas and no full stop at its end."""
+    line = text[text.rfind("\n", 0, max(0, sentence.start - 1)) + 1 : max(0, sentence.start - 1)].rstrip()
+    return text[sentence.start - 1 : sentence.start] == "\n" and bool(COMMAS.search(line[2:])) and not line.endswith(ENDS)

@@ -62,13 +62,13 @@ def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Rela
     """
     inherited: tuple[Figure, ...] = ()
     last: tuple[Figure, ...] = ()
-    in_rows = list(shares_in_a_row(sentence, earlier))
-    yield from in_rows
-    told = {found.stated for found in in_rows}
+    told: set[Figure] = set()
     for row in _rows(sentence):
-        if not told.intersection(mention.figure for mention in row):
-            told.update(mention.figure for mention in row)
-            yield from _respective(row, listing)
+        yield from (in_rows := list(_respective(row, listing)))
+        told.update(found.stated for found in in_rows)
+    yield from (in_rows := [found for found in shares_in_a_row(sentence, earlier) if found.stated not in told])
+    told.update(found.stated for found in in_rows)
+    told.update(mention.figure for row in _rows(sentence) for mention in row)
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
         if figure in told:

@@ -221,8 +221,11 @@ def _crossed(parts: list[Mention]) -> bool:
     return len(stages - {None}) > 1 and None not in stages and not SOURCES.search(parts[0].label)
 
 
-def totals(sentence: Sentence) -> Iterator[Relation]:
-    """a、b和c,合计d: the total comes after its parts. Where the list begins is told by its words or by the sum itself."""
+def totals(sentence: Sentence, broken: bool = False) -> Iterator[Relation]:
+    """a、b和c,合计d: the total comes after its parts. Where the list begins is told by its words or by the sum itself.
+
+    In a sentence that a page has ``broken`` some of the parts may stand in the line before.
+    """
     mentions = amounts(sentence)
     for index, mention in enumerate(mentions):
         if index < 2 or not TOTAL_AFTER.search(mention.label) or PARTIAL.search(mention.label):
@@ -244,7 +247,7 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         opened = (alone or _parallel(run) or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
         some_of = counted is not None and number is not None and number < len(run) and PARTS.search(counted.figure.text)
         opened = opened or _all_there_is(run, mention)
-        tie: Tie = "stated" if number == len(run) or _all_before(run, before, mention) else "likely" if opened and not some_of else "near"
+        tie: Tie = "stated" if number == len(run) or (not broken and _all_before(run, before, mention)) else "likely" if opened and not some_of else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
         if number is not None and 2 <= number <= len(run):
             shorter += tuple(_any_of([m for m in before if alike(m.figure, mention.figure)][-MOST_POOLED:], run[: int(number)]))
