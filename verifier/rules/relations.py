@@ -39,7 +39,7 @@ FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),
     "complement": ("REL-03", "比率 = 1 − 反面 ÷ 总体", lambda a, b: 1 - a / b),
     "joint": ("REL-03", "比率 = 两部分之和 ÷ 总体", lambda a, b, c: (a + b) / c),
-    "portion": ("REL-03", "比率 = 一部分 ÷ 两部分之和", lambda a, b: a / (a + b)),
+    "portion": ("REL-03", "比率 = 一部分 ÷ 各部分之和", lambda a, *others: a / add_up(a, *others)),
     "deduction": ("SCO-13", "得分 = 分值 − 各项扣分", lambda full, *taken: full - add_up(*taken)),
 }
 OTHER_BASES: dict[str, tuple[str, Formula]] = {
@@ -368,6 +368,8 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         outcome = _outcome(relation, found, None)
         outcome.reading = NEARBY
         yield outcome
+    elif whole := _of_the_parts(case, relation):
+        yield _outcome(relation, whole, None)
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
     else:
@@ -426,6 +428,18 @@ def _other_whole(relation: Relation, near: list[Figure]) -> Trial | None:
             if judgement.exact:
                 return Trial("share", (part, whole), judgement)
     return None
+
+
+def _of_the_parts(case: Case, relation: Relation) -> Trial | None:
+    """支出总计2524万元,本年支出中基本支出占…,项目支出占…: the whole of a list's shares may be what its parts make together."""
+    if relation.formula != "share":
+        return None
+    siblings = [other for other in case.report.relations if other.formula == "share" and other.quote == relation.quote and other.stated is not relation.stated]
+    part, *others = dict.fromkeys((relation.operands[0], *(other.operands[0] for other in siblings)))
+    if not others or any((other.kind, base_unit(other.unit)) != (part.kind, base_unit(part.unit)) for other in others):
+        return None
+    judgement = judge(relation.stated, FORMULAS["portion"][2], [Operand(figure) for figure in (part, *others)])
+    return Trial("portion", (part, *others), judgement) if judgement.verdict == "consistent" else None
 
 
 def _as_siblings(case: Case, relation: Relation) -> Trial | None:

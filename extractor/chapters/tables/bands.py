@@ -24,7 +24,9 @@ PLAIN_BUDGET = re.compile(r"(?:年度)?预算(?:数|金额|资金)?|批复预算
 PLAIN = re.compile(r"[\s:：★☆*]+")
 SHORTEST_CAPTION = 4
 """Fewer signs between two tables are a page number or a splinter, no caption."""
-MOST_ROWS = 1000
+WHOLE = re.compile(r"\d{1,9}")
+NUMBER_FIRST = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[(（%％]|\Z)")
+"""1,270(月均) beside a label is a value that says more of itself, no further label."""
 FEWEST_NUMBERED = 4
 """So many cells in a row that count 1, 2, 3 … number the columns."""
 
@@ -111,8 +113,8 @@ def _says_words(view: View, cell: Cell | None) -> bool:
 
 def _blocks(band: Band) -> Iterator[Band]:
     """收入 and 支出 side by side, each with labels of its own: bands of their own. The same labels again are one band."""
-    starts = _label_columns(band)
-    if len(starts) < 2 or all(len({_said(band, row, column) for column in starts}) == 1 for row in band.rows):
+    starts, labels = _label_columns(band)
+    if len(starts) < 2 or (band.plain and len({band.heads[column].words.rpartition("/")[2] for column in labels}) > 1) or all(len({_said(band, row, column) for column in starts}) == 1 for row in band.rows):
         yield band
         return
     for start, stop in itertools.pairwise([*starts, band.view.table.width]):
@@ -121,8 +123,8 @@ def _blocks(band: Band) -> Iterator[Band]:
         yield Band(band.view, heads, [row for row in rows if row.cells], band.first, band.plain)
 
 
-def _label_columns(band: Band) -> list[int]:
-    """Columns of words that have columns of values to their right, up to the next such column."""
+def _label_columns(band: Band) -> tuple[list[int], list[int]]:
+    """Where the blocks begin, and the columns of words that have columns of values to their right, up to the next such column."""
     view, found = band.view, []
     values = {column for row in band.rows for column, cell in row.cells.items() if view.value(cell) is not None}
     for column, head in band.heads.items():
@@ -131,7 +133,8 @@ def _label_columns(band: Band) -> list[int]:
         words = [cell for row in band.rows if (cell := row.cells.get(column)) and not view.is_empty(cell)]
         if len(words) * 2 > len(band.rows) and column + 1 in values:
             found.append(column)
-    return [0, *found[1:]] if found else []
+    codes = {column for column, head in band.heads.items() if head.role == "sequence"}
+    return [0, *(column - (column - 1 in codes) for column in found[1:])] if found else [], found
 
 
 def _said(band: Band, row: Row, column: int) -> str:
@@ -194,13 +197,14 @@ def _cut(table: Table, start: int, stop: int) -> Table:
     return Table(table.name, cells, cells[0].start if cells else table.start, cells[-1].end if cells else table.start)
 
 
-def plain_band(view: View, rows: range) -> Band | None:
+def plain_bands(view: View, rows: range) -> Iterator[Band]:
     """Rows that no known head names: the rows above the first value are heads, whatever their words."""
     first = next((row for row in rows if any(view.value(cell) for cell in _own(view, row))), None)
     if first is None or first == rows.start:
-        return None
+        return
+    first += first + 1 < rows.stop and _numbers_columns(view, first)
     values = list(range(first, rows.stop))
-    return Band(view, _heads(view, rows.start, first), [_row(view, at, first) for at in values], rows.start, plain=True)
+    yield from _blocks(Band(view, _heads(view, rows.start, first), [_row(view, at, first) for at in values], rows.start, plain=True))
 
 
 def _own(view: View, row: int) -> list[Cell]:
@@ -274,7 +278,7 @@ def _row(view: View, row: int, first: int) -> Row:
     for cell in cells.values():
         if cell.column == 0 and _is_number_of_row(view, cell):
             continue
-        if view.value(cell) is not None or (labels and view.is_empty(cell)):
+        if view.value(cell) is not None or (labels and (view.is_empty(cell) or NUMBER_FIRST.match(view.words(cell)))):
             break
         if not view.is_empty(cell):
             labels.append(cell)
@@ -283,10 +287,9 @@ def _row(view: View, row: int, first: int) -> Row:
 
 
 def _is_number_of_row(view: View, cell: Cell) -> bool:
-    """Whether the first cell of a row only numbers it: a small whole number before words."""
-    figure, beside = view.value(cell), view.table.at(cell.row, cell.column + cell.columns)
-    small = figure is not None and not figure.unit and not figure.decimals and figure.number is not None and figure.number < MOST_ROWS
-    return small and beside is not None and view.value(beside) is None and not view.is_empty(beside)
+    """Whether the first cell of a row only numbers it: a whole number before words, a code of a 科目 among them."""
+    beside = view.table.at(cell.row, cell.column + cell.columns)
+    return WHOLE.fullmatch(view.words(cell)) is not None and beside is not None and view.value(beside) is None and not view.is_empty(beside)
 
 
 def label_of(words: str) -> str | None:
