@@ -512,6 +512,10 @@ def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
         outcome.message = f"经复算，{relation.operands[0].text}{tried}，均与报告所列{relation.stated.text}不符，请注明该比率的基数。"
 
 
+NO_NAME = re.compile(r"\d|[万亿]?元$")
+"""A date or a unit is no name of anything that was counted."""
+
+
 @finding_rule(
     "CON-06", "枚举计数", severity="warning", formula="“N个…分别是”之后所列名称的个数 = N", basis=ARITHMETIC,
     exceptions="“等”“主要包括”；名称内部含顿号或“和”。",
@@ -519,7 +523,7 @@ def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
 def enumerations(case: Case) -> Iterator[Outcome]:
     """写明个数又逐一列名的，名称个数应与所写个数一致。"""
     for relation in case.report.relations:
-        if relation.formula != "number_of" or relation.stated.number is None:
+        if relation.formula != "number_of" or relation.stated.number is None or any(NO_NAME.match(name) for name in relation.listed):
             continue
         count, wanted = len(relation.listed), int(relation.stated.number)
         fewest = len(list(_joined_by_and(relation)))

@@ -22,7 +22,10 @@ ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn",
 """Columns whose cells add up; rates and prices do not."""
 OF_EACH = re.compile(r"均|每|率|比例|占比|单?价|标准|[指系倍分天年月]数$|序号|编号|单[件位台户人套亩项个]|名次|排名|年份|时间|期限")
 """人均支出 and 单价 do not add up whatever the rows are; any other column of amounts and numbers may."""
+OF_SEVERAL = re.compile(r"覆盖|涉及|惠及|受益|服务对象|参与|参加|所在")
+"""What several rows may share: twelve 乡镇 that each of the stages covers are twelve in all."""
 TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额|^全(?:年|省|市|县|区|州|校|院|局|系统)$|^总体$|^整体$")
+BARE_TOTAL = re.compile(r"^(?:全部|所有|本年|年度|总)?(?:合计|总计|共计|小计|总额)")
 AMONG = re.compile(r"^(?:其中|其中[:：])")
 DIVIDES = re.compile(r"^按[^:：]{2,10}分|^[^:：]{2,8}[:：](?=[(（]?[1一][)）.、])")
 MARKS = (
@@ -99,9 +102,14 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
         return [(parts, tie) for _, parts, tie in sorted(found, key=lambda one: -one[0])]
     if candidates and _coded(band, row, candidates[0]) == candidates[0] and len(candidates[0]) >= FEWEST_KINDS:
         return [(candidates[0], "likely")]
-    if candidates and TOTAL.search(row.label) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
+    if candidates and TOTAL.search(row.label) and not _closes_another(candidates[0], row) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
         return [(candidates[0], "likely")]
     return []
+
+
+def _closes_another(parts: list[Row], row: Row) -> bool:
+    """Whether a total of its own kind (净资产合计) comes after another total, whose parts these are."""
+    return not BARE_TOTAL.search(row.label) and any(after.index - before.index > 1 for before, after in itertools.pairwise([*parts, row]))
 
 
 def _is_nought(band: Band, columns: list[int], row: Row) -> bool:
@@ -314,11 +322,14 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
         return  # rates add up where they are shares of one whole only
     if band.heads[column].role not in ADDABLE and _may_be_mean(total, figures):
         return
+    counted = band.heads[column].role is None and total.kind == "count" and total.value < add_up(*[figure.value for figure in figures])
+    if counted and OF_SEVERAL.search(band.heads[column].words):
+        return
     blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
     words = f"{row.label}（{band.heads[column].words}）"
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
     dashed = any(_is_dashed(band, part, column) and not _is_nought_elsewhere(band, part, row, parts) for part in parts)
-    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed else tie, f"{words}合计", rule=_rule(row, total), table=True)
+    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed or counted else tie, f"{words}合计", rule=_rule(row, total), table=True)
 
 
 def _may_be_mean(total: Figure, parts: Sequence[Figure]) -> bool:

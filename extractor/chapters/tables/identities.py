@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extractor.chapters.tables.bands import Band
+from extractor.chapters.tables.directed import directed
 from extractor.chapters.tables.heads import BRACKETS
 from extractor.chapters.tables.runs import balances, running_totals
 from extractor.chapters.tables.shares import shares
-from extractor.chapters.tables.sheet import ALIKE, FORMULAS, MIXED, RATES, Entry, Sheet, holds, is_rule, sheet, turned
-from extractor.model.figure import base_unit
+from extractor.chapters.tables.sheet import ALIKE, FORMULAS, MIXED, POINTS_OF_RATE, RATES, Entry, Sheet, holds, is_rule, sheet, turned
+from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation
 
 MOST_COLUMNS = 12
+ABOVE = 60
+"""A caption that names the whole (全年预算2,667.60万元) stands so close."""
 OF_RATE = re.compile(r"(?:率|占.*|比例|比重)$")
-POINTS_OF_RATE = ("百分点", "个百分点")
 
 
 @dataclass(slots=True)
@@ -40,9 +42,17 @@ def identities(band: Band) -> Iterator[Relation]:
     yield from _between(one, told)
     yield from balances(one, told)
     yield from running_totals(one)
-    yield from shares(one)
-    yield from _between(turned(one), set(), RATES)
-    yield from shares(turned(one))
+    yield from shares(one, told, _above(band))
+    yield from directed(band, one)
+    other, explained = turned(one), set[int]()
+    yield from _between(other, explained, RATES)
+    yield from shares(other, explained)
+
+
+def _above(band: Band) -> list[Figure]:
+    """The amounts that the caption right above a table prints."""
+    start = band.view.table.start
+    return [figure for figure in band.view.between(max(0, start - ABOVE), start) if figure.kind == "amount" and figure.number is not None and not figure.comparator]
 
 
 def _between(one: Sheet, told: set[int], names: tuple[str, ...] = tuple(FORMULAS)) -> Iterator[Relation]:
@@ -104,6 +114,8 @@ def _names(entry: Entry) -> tuple[str, ...]:
     if (one.kind, base_unit(one.unit)) == (two.kind, base_unit(two.unit)):
         if (entry.stated.kind, base_unit(entry.stated.unit)) == (one.kind, base_unit(one.unit)):
             return (*ALIKE, *MIXED) if not one.unit else ALIKE  # bare numbers may count several things
+        if entry.stated.kind == "count" and not entry.stated.unit:
+            return ("quotient",)  # 生师比
         return () if entry.stated.kind != "rate" else RATES if one.kind != "points" else ("share",)
     return MIXED if entry.stated.kind in ("amount", "count") and "points" not in (one.kind, two.kind) else ()
 

@@ -23,6 +23,7 @@ UNIT = re.compile(r"(?:单位|金额单位)[:：]?\(?(?P<after>万元|亿元|千
 CAPTION = re.compile(r"单位[:：]\(?(万元|亿元|千元|元)")
 MONEY_UNITS = ("万元", "亿元", "千元", "元")
 ABOVE = 120
+CENTS = 2
 """A caption with the unit stands so close above its table."""
 NO_MONEY = re.compile(r"[人户个件台套辆次期班张块]数|人口|人次|面积|数量|里程|工程量|[率比]$")
 """Heads without a unit that the unit of a caption is not meant for."""
@@ -74,7 +75,7 @@ def type_money(band: Band) -> None:
         elif role in ("weight", "score", "review_score"):
             unit = "分"
         elif role in (None, "label", "budget_of", "actual_of") and head.role != "sequence":
-            unit = head.unit or (unit_of(band, head) if role is None and not NO_MONEY.search(head.words) and (is_money(band) or band.plain or _of_money(band)) else "")
+            unit = head.unit or (unit_of(band, head) if role in ("budget_of", "actual_of") and _has_cents(band, column) else "") or (unit_of(band, head) if role is None and not NO_MONEY.search(head.words) and (is_money(band) or band.plain or _of_money(band)) else "")
         elif role == "sequence":
             for row in band.rows:
                 if cell := row.cells.get(column):
@@ -86,6 +87,11 @@ def type_money(band: Band) -> None:
                     band.view.weight(row.cells.get(at))
                 else:
                     band.view.typed(row.cells.get(at), unit)
+
+
+def _has_cents(band: Band, column: int) -> bool:
+    """Whether a column of plans or results is one of amounts: people and square metres have no two decimals."""
+    return all(figure.decimals == CENTS for row in band.rows if (figure := band.value(row, column)))
 
 
 def _of_money(band: Band) -> bool:

@@ -10,7 +10,7 @@ from extractor.model.figure import base_unit
 from extractor.model.report import Relation
 
 MOST_FOR_BALANCES = 8
-FEWEST_PERIODS = 3
+FEWEST_PERIODS = 2
 
 
 def balances(one: Sheet, told: set[int]) -> Iterator[Relation]:
@@ -40,8 +40,14 @@ def running_totals(one: Sheet) -> Iterator[Relation]:
         for own in one.columns:
             entries = list(_periods(one, c, own)) if own != c and one.first(c).kind in ("amount", "count") else []
             held = [entry for entry in entries if sum(f.value for f in entry.operands) == entry.stated.value]
-            if len(entries) >= FEWEST_PERIODS and is_rule(held, entries, near=False):
+            over = [after for before, after in pairwise(entries) if not {before.at, after.at} & {entry.at for entry in held} and _runs_over(before, after)]
+            if len(entries) >= FEWEST_PERIODS and is_rule([*held, *over, *over], entries, near=False):
                 yield from (one.relation("sum", entry, c) for entry in entries)
+
+
+def _runs_over(before: Entry, after: Entry) -> bool:
+    """Whether the run goes on over one wrong total between two right ones."""
+    return before.operands[0].value + before.operands[1].value + after.operands[1].value == after.stated.value
 
 
 def _periods(one: Sheet, c: int, own: int) -> Iterator[Entry]:

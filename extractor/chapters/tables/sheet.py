@@ -32,6 +32,7 @@ RATES = ("share", "growth", "complement")
 DIVIDES = (*RATES, "quotient")
 MIXED = ("product", "quotient")
 """Formulas of columns of several units: 人数 × 标准, 金额 ÷ 户数."""
+POINTS_OF_RATE = ("百分点", "个百分点")
 TRIVIAL = (Fraction(0), Fraction(1), Fraction(-1))
 
 

@@ -42,6 +42,10 @@ class View:
         """Whether nothing, or a sign for nothing, was printed there."""
         return cell is None or bool(EMPTY.match(self.text[cell.start : cell.end]))
 
+    def between(self, start: int, end: int) -> list[Figure]:
+        """The figures of a stretch of the text around the table."""
+        return self._figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def value(self, cell: Cell | None) -> Figure | None:
         """The figure of a cell that holds one value and nothing else."""
         if cell is None or cell.start == cell.end:
