@@ -28,8 +28,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--templates", default="")
-    parser.add_argument("--misses", action="store_true", help="lists what was missed and what was found without reason")
-    parser.add_argument("--keep", type=Path, help="a folder for the files, with misses.txt and false.txt")
+    parser.add_argument("--misses", action="store_true", help="lists what was missed, what drew another cause, and what was found without reason")
+    parser.add_argument("--keep", type=Path, help="a folder for the files, with misses.txt, causes.txt and false.txt")
     parser.add_argument("--write", type=Path, help="writes the table as a page")
     return parser.parse_args()
 
@@ -47,9 +47,10 @@ def main() -> None:
     page = markdown(results)
     print(page)
     if asked.misses:
-        print(*results.missed(), *results.falsely(), sep="\n")
+        print(*results.missed(), *results.wrongly(), *results.falsely(), sep="\n")
     if asked.keep:
         (asked.keep / "misses.txt").write_text("\n".join(results.missed()) + "\n", encoding="utf-8")
+        (asked.keep / "causes.txt").write_text("\n".join(results.wrongly()) + "\n", encoding="utf-8")
         (asked.keep / "false.txt").write_text("\n".join(results.falsely()) + "\n", encoding="utf-8")
     if asked.write:
         asked.write.write_text(page, encoding="utf-8")

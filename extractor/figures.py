@@ -307,17 +307,29 @@ def figures(text: str, tables: Sequence[Table] = ()) -> list[Figure]:
     What stands in a cell of ``tables`` is read by itself: the words of its neighbours say nothing of it.
     """
     found: list[Figure] = []
+    known: dict[str, tuple[int, list[Figure]]] = {}
     for start, end in _stretches(text, tables):
         piece = text[start:end] if tables else text
-        at = 0
-        while match := SCAN.search(piece, at):
-            figure = _figure(piece, match, f"f{len(found) + 1}")
-            at = figure.end if figure else match.end()
-            if figure is not None:
-                found.append(figure)
-                if start:
-                    figure.move(start)
+        if piece in known:  # 10, 100%: a form prints the same again and again
+            before, same = known[piece]
+            found += [figure.copied(f"f{number}", start - before) for number, figure in enumerate(same, len(found) + 1)]
+            continue
+        known[piece] = start, list(_in_piece(piece, len(found) + 1))
+        for figure in known[piece][1]:
+            figure.move(start)
+        found += known[piece][1]
     return found
+
+
+def _in_piece(text: str, number: int) -> Iterator[Figure]:
+    """The figures of a piece of the text that is read by itself; ``number`` is the first one's."""
+    at = 0
+    while match := SCAN.search(text, at):
+        figure = _figure(text, match, f"f{number}")
+        at = figure.end if figure else match.end()
+        if figure is not None:
+            number += 1
+            yield figure
 
 
 def _stretches(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int]]:

@@ -36,7 +36,8 @@ YEAR_BELOW_TITLE = re.compile(r"^\(((?:19|20)\d\d)年度?\)$", re.M)
 """The year of a form stands in brackets under its title."""
 HEAD = 1500
 """The unit names itself on the first pages; further on others are named as well."""
-NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|向|市|县|区|财政局|人社局|编办|社保局|医保局|招商局)")
+NOT_A_UNIT = re.compile(r"^(?:我|本|该|各|及|由|和|对|在|按|与|经|向|市|县|区|财政局|人社局|编办|社保局|医保局|招商局)|[我本该][\u4e00-\u9fff]{1,2}\Z")
+"""与 …, and what only points to the unit: 现将我局 …"""
 
 
 def read_report(path: str | os.PathLike[str]) -> Report:
@@ -161,7 +162,7 @@ def unit_name(report: Report) -> str | None:
     """The reporting unit: named in the title, else the unit most often named."""
     if report.title and (match := UNIT.search(re.sub(r"(?:19|20)\d\d年?度?", "", report.title))):
         return match[0]
-    names = Counter(name for name in _units(report.text[:HEAD]) if not NOT_A_UNIT.match(name))
+    names = Counter(name for name in _units(report.text[:HEAD]) if not NOT_A_UNIT.search(name))
     return names.most_common(1)[0][0] if names else None
 
 

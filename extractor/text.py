@@ -109,9 +109,9 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
     """Appends the cells of a table, each as a paragraph (or several) of its own; their origins stand behind all pages."""
     cells: list[Cell] = []
     begin = len(text.origin)
+    at = len(text.raw) + 1
+    text.raw = PAGE_BREAK.join([text.raw, *[cell.text for cell in grid.cells]])
     for cell in grid.cells:
-        at = len(text.raw) + 1
-        text.raw += PAGE_BREAK + cell.text
         text.cells.append((at, cell, f"{grid.name} {cell.label or f'第{cell.row + 1}行第{cell.column + 1}列'}".strip()))
         start = len(text.origin)
         _put_cell(cell.text, at, text.origin, chars)
@@ -119,6 +119,7 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
         if len(text.origin) > start:
             chars.append("\n")
             text.origin.append(at + len(cell.text) - 1)
+        at += len(cell.text) + 1
     text.tables.append(Table(grid.name, cells, begin, len(text.origin)))
     text.grids.append(grid)
 
@@ -126,6 +127,10 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
 def _put_cell(raw: str, at: int, origin: array[int], chars: list[str]) -> None:
     """The lines of a cell as the text has them: signs normalised, spaces out, one line feed between two that print something."""
     clean = raw.translate(SIGNS)
+    if _LAID_OUT.isdisjoint(clean):  # most cells
+        chars.append(clean)
+        origin.extend(range(at, at + len(clean)))
+        return
     begins, first = 0, True
     for row in clean.split("\n"):
         if row.strip(" \0"):
@@ -179,6 +184,8 @@ def _signs() -> dict[int, str]:
 SIGNS = _signs()
 
 _GAP = re.compile(rf"[ {_DROP}]+")
+_LAID_OUT = frozenset(f"\n {_DROP}")
+"""Signs of which a line or a cell is not taken over as it stands."""
 _ASCII_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,")
 
 
@@ -307,7 +314,6 @@ _CONTENTS = re.compile(
 )
 _CONTENTS_END = 80
 """The leaders stand at the end of a line; a hostile line of dashes shall not be searched from every dash."""
-_CONTENTS_SIGNS = ("...", "……", "···", ". . ", "---", "———", "___", "PAGEREF", "TOC \\")
 _DIGITS = re.compile(r"\d+")
 _CLAIM = re.compile(r"\d\s?[万亿元%‰分]")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -328,7 +334,8 @@ def _without_furniture(lines: list[_Line], pages: int) -> list[_Line]:
         words = line.words
         if at in furniture or (len(words) < 24 and _NUMBERED.fullmatch(words)):
             continue
-        if any(sign in words for sign in _CONTENTS_SIGNS) and _CONTENTS.search(words[-_CONTENTS_END:]):
+        # The number of a page ends a line of leaders; most lines end otherwise.
+        if (words[-1].isdecimal() or words[-1] == "-" or "PAGEREF" in words or "TOC" in words) and _CONTENTS.search(words[-_CONTENTS_END:]):
             continue
         kept.append(line)
     return kept

@@ -13,13 +13,18 @@ from extractor.model.exact import Fraction
 from extractor.model.fields import SCOPES, TITLES
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Fact, Subject
-from verifier.audit import Check, Finding
+from verifier.audit import Cause, Check, Finding
 from verifier.case import Case, told
-from verifier.diagnose.blame import Link, System, blamed
+from verifier.diagnose.blame import System
+from verifier.diagnose.links import Link, joined
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
+from verifier.diagnose.reprint import reprinted
+from verifier.diagnose.roots import traced
 from verifier.diagnose.slips import one_slip_apart
+from verifier.diagnose.stakes import Stakes
 from verifier.diagnose.weigh import qualified, together, weigh
-from verifier.judge import Judgement, Operand, judge
+from verifier.grades import DEFAULT_BANDS
+from verifier.judge import CUT_OFF, FAR_FOR_ROUNDING, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
@@ -98,15 +103,28 @@ def judge_fact(
             )  # fmt: skip
         return None
     best = min(attempts, key=lambda attempt: RANK[attempt.judgement.verdict])
+    whole = []
     if best.judgement.verdict == "inconsistent" and subject.kind == "budget" and subject.name != "department":
         whole = [attempt for reading in readings if (attempt := _try(case, subject._replace(name="department"), fact, reading))]
-        best = next((attempt for attempt in whole if attempt.judgement.verdict == "consistent"), best)
+        if agreeing := next((attempt for attempt in whole if attempt.judgement.verdict == "consistent"), None):
+            best, attempts = agreeing, whole
+        elif whole and fact.figure.kind == "rate" and not case.report.row_at(fact.figure.start) and not together(case, [fact.figure, *(o.figure for o in attempts[0].operands)]):
+            # A rate whose part has no budget in its sentence is more likely the whole's, where that is as surely wrong.
+            mine, others = (_outcome(case, rule, subject, fact, ones[0], ones) for ones in (attempts, [*whole, *attempts]))
+            if mine.severity == others.severity:
+                whole, attempts = [], [*whole, *attempts]
+                best = attempts[0]
     if best.judgement.verdict == "inconsistent" and fact.figure.kind == "rate":
         beside = _elsewhere(case, fact)
         if beside is not None:
             attempts.append(beside)
             best = beside
-    return _outcome(case, rule, subject, fact, best, attempts)
+    outcome = _outcome(case, rule, subject, fact, best, attempts)
+    if best.judgement.verdict == "inconsistent":
+        ways = [*attempts[:1], *whole[:1], *attempts[1:], *whole[1:]]
+        outcome.ways = tuple(Way(attempt.reading.formula, attempt.operands) for attempt in ways)
+        outcome.usual = len([*attempts[:1], *whole[:1]])
+    return outcome
 
 
 def _elsewhere(case: Case, fact: Fact) -> Attempt | None:
@@ -178,6 +196,9 @@ def _outcome(
         first = attempts[0]
         outcome.severity = best.reading.severity if _comparable(first.judgement.recomputed, figure) else None
         expected = like(first.judgement.recomputed, figure, 2) if first.judgement.recomputed is not None else "—"
+        if first.judgement.recomputed is not None and first.judgement.verdict == "inconsistent":
+            terms = "、".join(operand.figure.text for operand in best.operands)
+            outcome.causes = (Cause("wrong_base", figure.id, like(first.judgement.recomputed, figure), f"{figure.text}系由{terms}按“{best.reading.label}”计算"),)
         outcome.message = (
             f"{fact_title(fact)}列{figure.text}，与“{best.reading.label}”一致，"
             f"与“{rule.formula}”（{expected}）不一致，请注明计算口径。"
@@ -252,6 +273,35 @@ def contradiction(fact: Fact, shown: Attempt, outcome: Outcome, attempts: list[A
 
 BINDING = ("consistent", "rounding", "inconsistent")
 """Verdicts of relations that were surely meant."""
+REPEATS = ("CON-01", "CON-02")
+
+
+def _key(outcome: Outcome) -> tuple[str, tuple[str, ...]]:
+    return outcome.rule, tuple(dict.fromkeys(figure.id for figure in outcome.figures))
+
+
+def _habit(outcome: Outcome) -> tuple[Cause, ...]:
+    """Why a figure that only a habit of printing explains is not what it would be: digits cut off, points made whole."""
+    judgement = outcome.judgement
+    if outcome.verdict != "rounding" or judgement is None or judgement.recomputed is None:
+        return ()
+    figure = outcome.figures[0]
+    if judgement.how == CUT_OFF:
+        rounded = reprinted(figure, half_up(judgement.recomputed * outcome.sign, figure.step), figure.decimals).text
+        return (Cause("truncation", figure.id, rounded, f"{figure.text}系截去尾数，四舍五入为{rounded}"),)
+    if judgement.how == WHOLE_POINTS and outcome.recomputed:
+        return (Cause("rounded", figure.id, outcome.recomputed, f"{figure.text}系取整数，按算式为{outcome.recomputed}"),)
+    return ()
+
+
+def _link(outcome: Outcome) -> Link | None:
+    """What was judged, as a relation in which other figures can be tried."""
+    judgement = outcome.judgement
+    ways = outcome.ways or ((Way(judgement.formula, judgement.operands),) if judgement and judgement.formula else ())
+    if not ways and outcome.bounds is None:
+        return None
+    stated = outcome.whole or outcome.figures[0]
+    return Link(outcome.rule, stated, ways, outcome.sign, outcome.solved, outcome.verdict in BINDING, outcome.bounds, outcome.usual)
 
 
 class Book:
@@ -268,18 +318,22 @@ class Book:
         self.links: list[Link] = []
         self.link_of: dict[tuple[str, tuple[str, ...]], Link] = {}
         """What was judged, by the rule and the figures of its finding."""
+        self.repeated: list[Outcome] = []
+        """What the report says more than once, which speaks for each mention."""
 
     def enter(self, outcomes: Iterable[Outcome]) -> None:
         """Adds every outcome: all as checks, those with a severity as findings too. The same check under one rule counts once."""
         for outcome in outcomes:
             self._soften(outcome)
+            self._within_tail(outcome)
             if self._is_known(outcome):
                 continue
             rule = self.rules[outcome.rule]
-            if outcome.judgement and outcome.judgement.formula and outcome.verdict in BINDING:
-                link = Link(outcome.figures[0], outcome.judgement, outcome.sign)
+            if (link := _link(outcome)) is not None:
                 self.links.append(link)
-                self.link_of.setdefault((outcome.rule, tuple(dict.fromkeys(figure.id for figure in outcome.figures))), link)
+                self.link_of.setdefault(_key(outcome), link)
+            elif outcome.verdict == "consistent" and outcome.rule.startswith(REPEATS):
+                self.repeated.append(outcome)
             self.checks.append(
                 Check(
                     f"c{len(self.checks) + 1}", outcome.rule, outcome.title or rule.title, outcome.formula or rule.formula,
@@ -314,13 +368,23 @@ class Book:
                 check.verdict, check.reason = "unchecked", BY_OTHERS
 
     def blame(self) -> None:
-        """Puts the figure that is likeliest to be wrong first among the causes of every error."""
-        if not any(finding.severity == "error" for finding in self.findings):
+        """Puts the figure that is likeliest to be wrong first among the causes of every error, and its consequences under it."""
+        asked = (finding for finding in self.findings if finding.severity == "error" or (finding.severity == "warning" and not finding.causes))
+        if not any((finding.rule, finding.figures) in self.link_of for finding in asked):
             return
-        system = System(self.links, self.case.report.figures)
-        for index, finding in enumerate(self.findings):
-            if finding.severity == "error" and (link := self.link_of.get((finding.rule, finding.figures))) and link.judgement.verdict == "inconsistent":
-                self.findings[index] = blamed(finding, link, system)
+        repeats = [Link(o.rule, o.figures[0], (Way(itself, (Operand(other),)),)) for o in self.repeated for other in o.figures[1:]]
+        roles = {key: (facts[0].field, facts[0].subject) for key, facts in self.case.by_figure.items() if facts}
+        links = joined([*self.links, *repeats])
+        system = System(list(links.values()), self.case.report.figures, roles)
+        self.findings = traced(self.findings, lambda finding: links[link.key] if (link := self.link_of.get((finding.rule, finding.figures))) else None, system, self._stakes())
+
+    def _stakes(self) -> Stakes:
+        """What the total rests on: the report's own total, or that of its only evaluation."""
+        total = next((fact.figure for facts in self.case.facts.values() for fact in facts.get("total_score", ()) if fact.figure.number is not None), None)
+        own = self.case.report.scheme.get("grades")
+        roles = {key: facts[0].field for key, facts in self.case.by_figure.items() if facts}
+        scores = {indicator.score.id: "self_score" for indicator in self.case.report.indicators if indicator.score}
+        return Stakes({**roles, **scores}, total if len(self.case.report.evaluations) < 2 else None, own if isinstance(own, dict) else DEFAULT_BANDS)
 
     def _is_known(self, outcome: Outcome) -> bool:
         """Whether a rule said just this of just these figures before: a fact's rule and the row of a table ask the same."""
@@ -347,6 +411,15 @@ class Book:
             outcome.reason = "数字印刷或读取存疑"
             outcome.message += "（其中有数字印刷不规范，请先核对原件。）"
 
+    def _within_tail(self, outcome: Outcome) -> None:
+        """A difference that rounding may make is no more than a note where the report says that it rounds; its clause is quoted."""
+        clause, judgement = self.case.report.scheme.get("tail_clause"), outcome.judgement
+        if not clause or judgement is None or outcome.severity not in ("warning", "info") or not outcome.message:
+            return
+        if judgement.verdict == "rounding" or (judgement.verdict == "doubtful" and judgement.reason == FAR_FOR_ROUNDING):
+            outcome.severity = "info"
+            outcome.message += f"报告已说明：“{clause}”。"
+
     def _finding(self, outcome: Outcome, rule: Rule) -> Finding:
         report = self.case.report
         figure = outcome.figures[0] if outcome.figures else None
@@ -358,7 +431,7 @@ class Book:
             outcome.message, outcome.stated, outcome.recomputed, outcome.difference, outcome.formula or rule.formula,
             outcome.tried, tuple(dict.fromkeys(f.id for f in outcome.figures)), place.page if place else None,
             place.box if place and place.box else (), report.section_of(start), report.quote(start, end, 90) if end else "",
-            rule.basis, outcome.causes, outcome.impact, where=place.words if place else "",
+            rule.basis, outcome.causes or _habit(outcome), outcome.impact, where=place.words if place else "",
         )  # fmt: skip
 
     def unique(self) -> None:

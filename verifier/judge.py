@@ -6,8 +6,8 @@ the operands, and only then a contradiction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.model.exact import Fraction
@@ -18,6 +18,8 @@ from verifier.diagnose.slips import one_slip_apart
 
 Formula = Callable[..., Any]
 CUT_OFF = "截断（未四舍五入）"
+WHOLE_POINTS = "得分取整数"
+FAR_FOR_ROUNDING = "差异在逐项进位可能的最大范围以内，但远大于通常的尾差"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,44 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
     return _over_roundings(stated, formula, given, face, target, sign, fine)
 
 
-Way = tuple[Judgement, str, Sequence[Operand]]
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A lawful reading of a stated figure, so that it can be asked again with another figure in it."""
+
+    formula: Formula
+    operands: tuple[Operand, ...]
+    fine: bool = False
+    whole_points: bool = False
+    """Whether whole points may stand for the points that the formula gives."""
+
+    def again(self, stated: Figure, changes: Mapping[str, Figure], sign: int = 1) -> Judgement:
+        """The verdict with some figures printed otherwise, by id."""
+        operands = [replace(o, figure=changes[o.figure.id]) if o.figure.id in changes else o for o in self.operands]
+        found = judge(changes.get(stated.id, stated), self.formula, operands, sign, self.fine)
+        if self.whole_points and found.recomputed is not None:
+            return whole_points(changes.get(stated.id, stated), found)
+        return found
 
 
-def tried(ways: Iterable[Way]) -> list[Way]:
+def itself(value: Any) -> Any:
+    """The formula of a figure that is said again."""
+    return value
+
+
+def whole_points(stated: Figure, judgement: Judgement) -> Judgement:
+    """The verdict on a score, where a whole number may be any honest rounding to it."""
+    if stated.decimals or judgement.recomputed is None:
+        return judgement
+    near = judgement.verdict == "inconsistent" and abs(stated.value - judgement.recomputed) < 1
+    if near or (judgement.verdict == "consistent" and judgement.recomputed != stated.value):
+        return replace(judgement, verdict="rounding", how=WHOLE_POINTS)
+    return judgement
+
+
+Tried = tuple[Judgement, str, Sequence[Operand]]
+
+
+def tried(ways: Iterable[Tried]) -> list[Tried]:
     """The judged ways to work a figure out, with label and operands, up to the first that is consistent."""
     found = []
     for way in ways:
@@ -161,7 +197,7 @@ def _over_roundings(
             return Judgement("doubtful", face, "", "含约数", formula, operands)
         return Judgement("inconsistent", face, "", None, formula, operands)
     if unlikely(stated, operands, face - target):
-        return Judgement("doubtful", face, "", "差异在逐项进位可能的最大范围以内，但远大于通常的尾差", formula, operands)
+        return Judgement("doubtful", face, "", FAR_FOR_ROUNDING, formula, operands)
     fine = _reach_fine(formula, operands, finest)
     if fine is not None and fine.meets(printed):
         return Judgement("rounding", face, "进位差（尾差）", None, formula, operands)

@@ -16,21 +16,24 @@ NOT_ARITHMETIC = ("POL-", "PLA-", "CMP-", "SCO-16", "IND-07", "IND-13", "IND-17"
 def ledger(case: Case, audit: Audit) -> list[Entry]:
     """One entry a figure, in the order of the report."""
     by_figure: dict[str, list[Check]] = defaultdict(list)
+    sums_by_figure: dict[str, list[Check]] = defaultdict(list)
     for check in audit.checks:
+        recomputes = not check.rule.startswith(NOT_ARITHMETIC)
         for figure in check.figures:
             by_figure[figure].append(check)
+            if recomputes:
+                sums_by_figure[figure].append(check)
     stated_wrong = {f.figures[0] for f in audit.findings if f.severity == "error" and f.figures}
-    return [_entry(case, figure, by_figure.get(figure.id, []), stated_wrong) for figure in case.report.figures]
+    return [_entry(case, figure, by_figure[figure.id], sums_by_figure[figure.id], stated_wrong) for figure in case.report.figures]
 
 
-def _entry(case: Case, figure: Figure, checks: list[Check], wrong: set[str]) -> Entry:
+def _entry(case: Case, figure: Figure, checks: list[Check], sums: list[Check], wrong: set[str]) -> Entry:
     facts = case.by_figure.get(figure.id, [])
     role = facts[0].field if facts else None
     scope = f"{facts[0].subject.name}/{facts[0].subject.year or ''}" if facts else None
-    ids = tuple(check.id for check in checks)
+    ids = tuple([check.id for check in checks])
     if not figure.is_claim:
         return Entry(figure.id, role, scope, "not_a_claim", figure.why, ids)
-    sums = [check for check in checks if not check.rule.startswith(NOT_ARITHMETIC)]
     verdicts = {check.verdict for check in sums}
     if "inconsistent" in verdicts and figure.id in wrong:
         status, reason = "contradicted", "与复算结果不一致"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from extractor.model.figure import Figure
 from verifier.audit import Cause, Severity
-from verifier.judge import Judgement
+from verifier.judge import Judgement, Way
 
 
 @dataclass(slots=True)
@@ -38,6 +39,16 @@ class Outcome:
     """Whether the rows and columns of a table join the figures, so that no other relation can take the accusation back."""
     judgement: Judgement | None = None
     """How the stated figure was judged, for the search for the wrong figure."""
+    ways: tuple[Way, ...] = ()
+    """Every lawful reading, where there are more than that of ``judgement``; the first is the one that is shown."""
+    solved: tuple[Way, ...] = ()
+    """The same without caps, where a cap hides what a figure would have to be."""
+    usual: int = 0
+    """So many of the ways are the usual ones; nought where all are."""
+    whole: Figure | None = None
+    """What the ways should come to, where it is no figure of the report (100分)."""
+    bounds: Callable[[Mapping[str, Figure]], bool] | None = None
+    """Whether all is well with some figures printed otherwise, where nothing can be solved (a grade)."""
     sign: int = 1
     """-1 where the stated figure is printed without the minus that its words give it."""
     proven: bool = False

@@ -8,7 +8,7 @@ from extractor.model.books import BookLine
 from extractor.model.report import Report
 from verifier.audit import SEVERITIES, Audit
 from verifier.case import Case
-from verifier.diagnose.crossing import crossed
+from verifier.diagnose.habits import habitual
 from verifier.engine import Book, equality
 from verifier.fold import folded
 from verifier.ledger import ledger
@@ -53,7 +53,7 @@ def verify(
     book.unique()
     audit.checks = book.checks
     figures = {figure.id: figure for figure in report.figures}
-    found = crossed(folded(book.findings, figures), figures)
+    found = habitual(folded(book.findings, figures), audit.checks, figures)
     audit.findings = sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.page or 0, f.rule, f.id))
     audit.ledger = ledger(case, audit)
     return audit

@@ -10,6 +10,7 @@ from extractor.model.figure import Figure, scale
 from extractor.model.interval import Interval
 from extractor.model.report import Fact
 from verifier.audit import Cause
+from verifier.diagnose.blame import Suspect
 from verifier.diagnose.repair import Repair
 
 
@@ -59,7 +60,7 @@ def fact_title(fact: Fact) -> str:
 
 SLIPS = {
     "digit_typo": "一位数字有误", "transposition": "两位数字颠倒", "decimal_shift": "小数点错位", "unit_slip": "单位（元、万元）错位",
-    "omitted_digit": "漏写一位数字", "extra_digit": "多写一位数字",
+    "omitted_digit": "漏写一位数字", "extra_digit": "多写一位数字", "rounded": "取成整数",
 }  # fmt: skip
 
 
@@ -67,6 +68,17 @@ def cause_of(repair: Repair) -> Cause:
     """The repair as a possible explanation: which figure, what it would be, and why."""
     suggested = _in_other_unit(repair) if repair.kind == "unit_slip" else like(repair.value, repair.figure)
     return Cause(repair.kind, repair.figure.id, suggested, f"{repair.figure.text}若为{suggested}（{SLIPS[repair.kind]}），各数相符")
+
+
+def cause_of_suspect(suspect: Suspect) -> Cause:
+    """The figure that the relations of the report leave to be wrong, as a possible explanation."""
+    figure, new = suspect.figure, suspect.new
+    copied = f"可能误用了他处的{suspect.copied.text}" if suspect.copied else ""
+    why = SLIPS.get(suspect.kind) or copied
+    return Cause(
+        suspect.kind or "other_value", figure.id, new.text,
+        f"{figure.text}若为{new.text}{f'（{why}）' if why else ''}，{'本项' if suspect.broken else ''}各数相符",
+    )  # fmt: skip
 
 
 def _in_other_unit(repair: Repair) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from random import Random
 
 from bench.accuracy_kit.formulas import GRADES, Value, addends, evaluated, truncating
-from bench.accuracy_kit.model import Relation
+from bench.accuracy_kit.model import Relation, solutions
 from bench.accuracy_kit.template import Piece, Written
 
 LEAST = {"truncated_rate": "info", "wrong_base": "warning", "percentage_point": "warning", "list_count": "warning"}
@@ -39,7 +39,7 @@ class Error:
     least: str = "error"
     """How grave a finding must at least be."""
     pinned: bool = False
-    """Whether the other relations leave no other figure to blame."""
+    """Whether the other relations leave no other single figure to blame."""
 
 
 # ---------------------------------------------------------------------------------------------------------- slips of a hand
@@ -268,8 +268,11 @@ class Judge:
             error.unlike = [i for i in self.places[piece.name] if i != error.at and self._differs(i, error.value, Piece(error.words, piece.name, piece.scale).step)]
         if error.broken and not error.unlike and all(self._deducts(relation, changed) for relation in error.broken):
             error.least = "notice"
-        error.pinned = bool(error.broken or error.unlike) and not self._suspects(error, piece)
         return error
+
+    def pin(self, error: Error) -> None:
+        """Tells whether the relations leave no other figure to blame. It takes a while, and is asked of the chosen ones only."""
+        error.pinned = detectable(error) and not self._suspects(error, self.report.pieces[error.at])
 
     def _deducts(self, relation: Relation, changed: dict[str, Value]) -> bool:
         """Whether a score is merely lower than the indicator's completion would give; writers may take points off."""
@@ -282,7 +285,7 @@ class Judge:
         return piece.is_number and abs(abs(value) - piece.value) > max(step, piece.step) / 2
 
     def _suspects(self, error: Error, piece: Piece) -> list[str]:
-        """Other figures that could be wrong instead: in everything that is broken and in nothing that holds."""
+        """Other single figures that could be wrong instead."""
         if piece.turned:
             return [piece.name]
         if not error.broken:
@@ -290,8 +293,19 @@ class Judge:
         if error.unlike:
             return []
         shared = set.intersection(*(set(relation.names) for relation in error.broken)) - {piece.name}
-        holding = {name for relation in self.relations if relation not in error.broken for name in relation.names}
-        return [name for name in shared if name not in holding and len(self.places[name]) == 1]
+        return [name for name in shared if len(self.places[name]) == 1 and self._could_be(name, error, piece)]
+
+    def _could_be(self, name: str, error: Error, piece: Piece) -> bool:
+        """Whether another figure has a value with which all holds again that the error breaks, and nothing fails that holds."""
+        values, steps = {**self.report.model.values, piece.name: error.value}, dict(self.steps)
+        if piece.is_number:
+            steps[piece.name] = Piece(error.words, piece.name, piece.scale).step
+        if isinstance(values[name], str):
+            wanted: Iterable[Value] = [word for _, word in GRADES]
+        else:
+            wanted = [value for relation in error.broken for value in solutions(relation, name, values, steps.get(name, Decimal(1)))]
+        asked = [*error.broken, *(relation for relation in self.relations if name in relation.names and relation not in error.broken)]
+        return any(all(self.report.model.holds(relation, {piece.name: error.value, name: value}, steps) for relation in asked) for value in wanted)
 
 
 def detectable(error: Error) -> bool:

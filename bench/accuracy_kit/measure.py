@@ -92,6 +92,8 @@ class Found:
     """Whether the first cause names the changed figure."""
     mended: bool
     """Whether the first cause suggests what stood there before."""
+    said: str = ""
+    """The rule of the finding and its first cause, to be read by a person."""
 
 
 def found(error: Error, before: Written, after: Reading) -> Found:
@@ -103,11 +105,12 @@ def found(error: Error, before: Written, after: Reading) -> Found:
     least = SEVERITIES.index(error.least)  # type: ignore[arg-type]
     seen = gravest <= least
     told = sorted((finding for finding in findings if finding.severity == SEVERITIES[gravest]) if seen else [], key=lambda finding: not here & set(finding.figures))
-    first = next((finding.causes[0] for finding in told if finding.causes), None)
+    rule, first = next(((finding.rule, finding.causes[0]) for finding in told if finding.causes), ("", None))
     original = before.pieces[error.at].words
+    named = bool(first) and (first.figure in here if after.written.pieces[error.at].is_number else first.figure is None)  # a grade is no figure
+    said = f"{rule} {first.kind}: {first.explanation}" if first else " ".join(finding.rule for finding in told)
     return Found(
-        error, seen, SEVERITIES[gravest] if findings else "", bool(first and first.figure in here),
-        bool(first and first.figure in here and first.suggested and _same(first.suggested, original)),
+        error, seen, SEVERITIES[gravest] if findings else "", named, bool(named and first.suggested and _same(first.suggested, original)), said,
     )  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def _says_grade(error: Error, finding: Finding) -> bool:
 def _same(suggested: str, original: str) -> bool:
     """Whether a suggestion prints the number that stood there."""
     number = re.search(r"\d[\d,]*(?:\.\d+)?", suggested)
-    return bool(number) and _plain(number[0]) == _plain(original)
+    return _plain(number[0]) == _plain(original) if number else suggested == original
 
 
 def _plain(words: str) -> Decimal | str:

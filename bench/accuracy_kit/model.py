@@ -13,6 +13,8 @@ from bench.accuracy_kit.formulas import EXACT_DRAWS, Draws, Value, addends, call
 
 LINE = re.compile(r"(?:(?P<verb>hold|slip|words|listed|lawful|also)\s+)?(?P<rest>.+)")
 ROWS = re.compile(r"\[(?P<first>\d+)-(?P<last>\d+)\]\s*(?P<line>.+)")
+MOST_TIMES = 1000
+"""A figure that has to be so many times larger is no likely one."""
 MOST_CORNERS = 6
 """Of so many operands every combination of ends is tried, of more only all low and all high."""
 
@@ -159,6 +161,46 @@ def _both_ways(value: Callable[[], Value]) -> Iterator[Decimal]:
     with truncating():
         found.append(value())
     yield from (one for one in found if isinstance(one, Decimal))
+
+
+def solutions(relation: Relation, name: str, values: Mapping[str, Value], step: Decimal) -> Iterator[Decimal]:
+    """Values of one figure, in its steps, with which a relation holds: about both ends of their range, and its middle."""
+    stated = values[relation.stated] if relation.stated else relation.constant
+    if name == relation.stated:
+        found = evaluated(relation.formula, values)
+        yield from (found.quantize(step),) if isinstance(found, Decimal) else ()
+        return
+    if isinstance(stated, str) or stated is None:
+        return
+
+    def beyond(count: int, strictly: bool) -> bool | None:
+        try:
+            found = evaluated(relation.formula, {**values, name: count * step})
+        except ArithmeticError:
+            return None
+        assert isinstance(found, Decimal)
+        return found > stated if strictly else found >= stated
+
+    now = values[name]
+    assert isinstance(now, Decimal)
+    most = int(abs(now) / step + 1) * MOST_TIMES
+    ends = [_turn(lambda count, strictly=strictly: beyond(count, strictly), most) for strictly in (False, True)]  # type: ignore[misc]
+    for end in [end for end in ends if end is not None]:
+        yield from ((end + near) * step for near in range(-2, 3) if end + near >= 0)
+    if None not in ends:
+        yield (ends[0] + ends[1]) // 2 * step  # type: ignore[operator]
+
+
+def _turn(asked: Callable[[int], bool | None], most: int) -> int | None:
+    """Where the answer of something monotonous turns, between one and ``most``."""
+    low, high = 1, most
+    first, last = asked(low), asked(high)
+    if first is None or last is None or first == last:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if asked(middle) == first else (low, middle)
+    return high
 
 
 def drawn(plan: Plan, random: Random) -> Model:

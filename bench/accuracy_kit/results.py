@@ -77,6 +77,13 @@ class Results:
             lines.setdefault(described(case), []).append(case)
         return [f"{line} [{' '.join(dict.fromkeys(case.kind for case in cases))}] {cases[0].path.with_suffix(suffix(cases[0].kind))}" for line, cases in lines.items()]
 
+    def wrongly(self) -> list[str]:
+        """What was found and can only be one figure, but draws another cause or another value."""
+        lost = [case for case in self.cases if case.detectable and case.found.seen and case.found.error.pinned and not case.found.mended]
+        lost.sort(key=lambda case: (case.found.error.kind, case.template.part, case.template.name))
+        said = (f"{'value' if case.found.blamed else 'cause'} {described(case)} ⇒ {case.found.said} {case.path.with_suffix(suffix(case.kind))}" for case in lost)
+        return list(dict.fromkeys(said))
+
     def falsely(self) -> list[str]:
         """Errors on clean reports, a line for each sort."""
         return [f"{key.split()[0]} {key.split()[1]} ×{len(kinds)} [{' '.join(dict.fromkeys(kinds))}] {said}" for key, (said, kinds) in self.false.items()]
@@ -103,12 +110,12 @@ def counted(cases: Iterable[Case]) -> list[str]:
     """Recall, cause and repair of some planted errors."""
     able = [case for case in cases if case.detectable]
     pinned = [case for case in able if case.found.error.pinned]
-    seen = sum(case.found.seen for case in able)
+    blamed, mended = sum(case.found.blamed for case in pinned), sum(case.found.mended for case in pinned)
+    told = sum(case.found.seen for case in pinned)
     return [
-        share(seen, len(able)),
-        share(sum(case.found.blamed for case in pinned), len(pinned)),
-        share(sum(case.found.mended for case in pinned), len(pinned)),
-    ]
+        share(sum(case.found.seen for case in able), len(able)),
+        share(blamed, len(pinned)), share(mended, len(pinned)), f"{share(blamed, told).partition(' ')[0]}, {share(mended, told).partition(' ')[0]}",
+    ]  # fmt: skip
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:
@@ -116,7 +123,7 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 
-PLANTED = ["recall", "first cause right, where pinned down", "repair exact, where pinned down"]
+PLANTED = ["recall", "first cause right, where pinned down", "repair exact, where pinned down", "both, of those found"]
 READ = ["clean reports", "false errors", "figures read", "claims checked", "ms a report"]
 
 
@@ -173,7 +180,7 @@ def by_error(cases: list[Case]) -> str:
     hidden = [case for case in cases if not case.detectable]
     habits = [case for case in hidden if case.found.error.kind in HABITS]
     others = [case for case in hidden if case.found.error.kind not in HABITS]
-    rows.append(["lawful habits (digits cut, whole points): said in some way", share(sum(bool(case.found.severity) for case in habits), len(habits)), "", ""])
-    rows.append(["lawful habits called an error", share(sum(case.found.severity == "error" for case in habits), len(habits)), "", ""])
-    rows.append(["changes that nothing printed contradicts, called an error", share(sum(case.found.severity == "error" for case in others), len(others)), "", ""])
+    rows.append(["lawful habits (digits cut, whole points): said in some way", share(sum(bool(case.found.severity) for case in habits), len(habits)), "", "", ""])
+    rows.append(["lawful habits called an error", share(sum(case.found.severity == "error" for case in habits), len(habits)), "", "", ""])
+    rows.append(["changes that nothing printed contradicts, called an error", share(sum(case.found.severity == "error" for case in others), len(others)), "", "", ""])
     return table(["error", *PLANTED], rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from bench.accuracy_kit.errors import Error, chosen, detectable, errors, pairs
+from bench.accuracy_kit.errors import Error, Judge, chosen, detectable, errors, pairs
 from bench.accuracy_kit.measure import Reading, found, reading
 from bench.accuracy_kit.results import Case, Results
 from bench.accuracy_kit.template import Template, Written, written
@@ -54,12 +54,16 @@ def plant(template: Template, kind: str, clean: Reading, plan: Plan, results: Re
     """Plants errors in one report, one and two at a time."""
     random = Random(f"{plan.seed}:{template.name}:errors")
     every = errors(clean.written, random)
+    judge = Judge(clean.written)
     some = chosen(every, EACH.get(kind, 1), random)
     if kind not in EACH:
         some = random.sample(some, min(FEW, len(some)))
+    two_at_a_time = pairs(every, PAIRS if kind in EACH else 2, random)
+    for error in [*some, *(one for two in two_at_a_time for one in two)]:
+        judge.pin(error)
     for number, one in enumerate(some):
         _try(template, kind, clean, (one,), plan, f"e{number:03}", results)
-    for number, two in enumerate(pairs(every, PAIRS if kind in EACH else 2, random)):
+    for number, two in enumerate(two_at_a_time):
         _try(template, kind, clean, two, plan, f"p{number:03}", results)
 
 

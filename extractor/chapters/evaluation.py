@@ -210,11 +210,26 @@ def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
     scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause)]
     if not scores or len(scores) != len([m for m in before if m.figure.start >= scores[-1].figure.start]) + len(scores) - 1:
         return None
-    totals = [m for m in scores if WHOLE_SCORE.search(m.tail)]
-    if totals and OF_A_GROUP.search(scores[-1].tail):
-        return totals[-1].figure
+    if (total := _shared_out(scores)) or _of_a_part(scores[-1]):
+        totals = [m for m in scores[:-1] if WHOLE_SCORE.search(m.tail)]
+        return total or (totals[-1].figure if totals else None)
     label = scores[-1].label
     return scores[-1].figure if re.search(r"得分?|自评|合计|相加|评分|总分", label) and "扣" not in label else None
+
+
+def _shared_out(scores: list[Mention]) -> Figure | None:
+    """The score that all later ones add up to: 自评得分94.73分,其中预算执行得9.73分、产出得50分、效益得35分,等级为优."""
+    for index, one in enumerate(scores[:-2]):
+        if one.figure.value == sum(later.figure.value for later in scores[index + 1 :]):
+            return one.figure
+    return None
+
+
+def _of_a_part(mention: Mention) -> bool:
+    """Whether a score is named as that of a group, or follows full marks that are those of a part: 满意度(10分)得9分."""
+    before = mention.sentence.mentions[mention.index - 1].figure if mention.index else None
+    marks = before is not None and mention.label.startswith(")") and before.kind == "points" and before.number is not None and before.value < 100
+    return marks or bool(OF_A_GROUP.search(mention.tail))
 
 
 def declared(text: str) -> dict[str, object]:

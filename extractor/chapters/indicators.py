@@ -72,6 +72,9 @@ BEGINS = re.compile(r"预期指标值|年度指标值|年初指标值|指标值|
 FUTURE = re.compile(r"下一步|力争|明年|下年度?(?!结转)|今后|下一年|拟于|将继续")
 """A plan for later is no target of this report."""
 NAME_STOP = re.compile(rf"{BEGINS.pattern}|(?:年度)?目标|计划(?!生育|总投资)|[≥≤><]|不超过|不低于|不少于|大于|小于|不高于|(?<=\D)\d")
+CLAUSES = re.compile(r"[,，;；。\n]")
+WORDED = re.compile(r"[\u4e00-\u9fff(]")
+"""What a clause has that says something."""
 KNOWN_LEVEL1 = re.compile(r"(产出|效益|满意度|成本|管理|履职|决策|过程)(?:指标|类指标|绩效)?")
 REASON = re.compile(r"(?:偏差原因|未完成原因|原因分析|偏离原因|原因)(?:分析)?(?:及改进措施)?(?:为|是|:)(?P<words>[^。;；\n]*)")
 MEASURE = re.compile(r"(?:改进措施|整改措施|下一步措施)(?:为|是|:)(?P<words>[^。;；\n]*)")
@@ -354,8 +357,8 @@ def _level1(text: str, sections: list[Section], index: int, start: int) -> str |
 def role_of(mention: Mention) -> str | None:
     """The role that the words before (or, for 分, around) a figure give it in an indicator."""
     figure = mention.figure
-    pieces = [piece for piece in re.split(r"[,，;；。\n]", mention.label) if re.search(r"[\u4e00-\u9fff(]", piece)]
-    clause = pieces[-1] if pieces else mention.label
+    named = next((piece for piece in reversed(CLAUSES.split(mention.label)) if WORDED.search(piece)), None)
+    clause = mention.label if named is None else named
     if figure.kind == "points":
         return _point_role(mention, clause)
     if apart := _apart(mention):
@@ -369,7 +372,7 @@ def role_of(mention: Mention) -> str | None:
     role = _cued(mention, clause)
     if role == "actual" and PART_OF_YEAR.search(mention.tail) and not WHOLE_YEAR.search(mention.tail):
         return "midyear"  # 前三季度完成246公里, before 全年完成322公里
-    return role or ("target" if figure.comparator in ("≥", "≤") and not pieces else None)
+    return role or ("target" if figure.comparator in ("≥", "≤") and named is None else None)
 
 
 def _apart(mention: Mention) -> str | None:

@@ -40,7 +40,7 @@ def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
             continue
         category: str | None = None
         kind: str | None = None
-        depth = 0
+        depth = posts_in_a_row = 0
         subject = Subject("staffing", "department", fiscal_year)
         if re.search(r"下属|所属|二级单位|学生|教师资格", sentence.text[:12]):
             subject = Subject("staffing", sentence.text[:12], fiscal_year)
@@ -50,7 +50,10 @@ def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
             if mention.depth < depth:
                 category = None  # 编制68名(…工勤2名),在职63人: a bracket ends with what it says
             depth = mention.depth
+            if posts_in_a_row > 1 and STAFF.search(mention.tail):
+                category = None  # 政法编制68名,工勤编制5名,在职71人: those of all posts
             name, category, kind = _role(mention, category, kind)
+            posts_in_a_row = posts_in_a_row + (category is not None) if kind == "posts" else 0
             if name:
                 yield Fact(name, mention.figure, subject, mention.clause, sentence.section)
 

@@ -172,10 +172,6 @@ class Evaluation:
     """The total scores that its rows of totals print."""
 
 
-def _start(section: Section) -> int:
-    return section.start
-
-
 Status = Literal["ok", "unreadable"]
 
 
@@ -211,12 +207,16 @@ class Report:
     """What the report itself declares of its scoring scheme (grade bands, 尾差 clause)."""
     notes: list[str] = field(default_factory=list)
     """What the reader wants a person to know (hidden text, a damaged page)."""
+    _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Where each section begins: every figure asks for its own."""
+    _quoted: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Rows of tables as they are quoted, by table and row: every figure of a row is."""
 
     def quote(self, start: int, end: int, reach: int = 0) -> str:
         """The words from ``start`` to ``end``, widened to the sentence where ``reach`` allows it."""
         if not reach:
             return self.text[start:end].strip()
-        if row := self._row(start):
+        if row := self.row_at(start):
             return row
         stops = _stops(self.text)
         before, after = bisect_left(stops, start) - 1, bisect_left(stops, end)
@@ -228,16 +228,21 @@ class Report:
             right = stops[after] + 1
         return self.text[left:right].strip()
 
-    def _row(self, at: int) -> str:
+    def row_at(self, at: int) -> str:
         """The cells of the table row that holds ``at``, for a quotation; nothing for a cell that holds sentences, or outside tables."""
         table = next((table for table in self.tables if table.start <= at < table.end), None)
         cell = table.holding(at) if table else None
         if table is None or cell is None or cell.end - cell.start > LONGEST_VALUE:
             return ""
-        words = (self.text[one.start : min(one.end, one.start + LONGEST_VALUE)].strip().replace("\n", "") for one in table.row(cell.row))
-        return "｜".join(word for word in words if word)
+        row = table.start, cell.row
+        if row not in self._quoted:
+            words = [self.text[one.start : min(one.end, one.start + LONGEST_VALUE)].strip().replace("\n", "") for one in table.row(cell.row)]
+            self._quoted[row] = "｜".join([word for word in words if word])
+        return self._quoted[row]
 
     def section_of(self, offset: int) -> str:
         """The title of the innermost heading above ``offset``."""
-        index = bisect_right(self.sections, offset, key=_start) - 1
+        if len(self._starts) != len(self.sections):
+            self._starts = [section.start for section in self.sections]
+        index = bisect_right(self._starts, offset) - 1
         return self.sections[index].title if index >= 0 else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +37,8 @@ class Table:
     grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
     filled: list[Cell] = field(default_factory=list)
     """The cells that print something, in the order of the text."""
+    rows: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The cells of each row that was asked for."""
 
     def __post_init__(self) -> None:
         self.filled = [cell for cell in self.cells if cell.start < cell.end]
@@ -56,11 +58,9 @@ class Table:
         index = bisect_right(self.filled, offset, key=_start) - 1
         return self.filled[index] if index >= 0 and offset < self.filled[index].end else None
 
-    def row(self, row: int) -> Iterator[Cell]:
+    def row(self, row: int) -> list[Cell]:
         """The cells of a row from the left, each once."""
-        seen = None
-        for column in range(self.width):
-            cell = self.grid.get((row, column))
-            if cell is not None and cell is not seen:
-                seen = cell
-                yield cell
+        if row not in self.rows:
+            cells = [self.grid.get((row, column)) for column in range(self.width)]
+            self.rows[row] = [cell for before, cell in pairwise([None, *cells]) if cell is not None and cell is not before]
+        return self.rows[row]

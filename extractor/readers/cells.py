@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.model.place import Box
@@ -34,7 +35,7 @@ class CellText:
     text: str = ""
     units: array[int] = field(default_factory=lambda: array("L"))
     full: bool = False
-    """Whether its last line fills the cell, so that it may go on over the page's edge."""
+    """Whether its last line fills the cell, at the foot of the table, so that it may go on over the page's edge."""
     turn: int = 0
     """Whether it is printed lying, and has to be read ``DOWN`` or ``UP`` the page."""
 
@@ -98,10 +99,9 @@ _TOUCHING = 0.1
 
 def _keep_numbers_whole(signs: list[Sign], owners: list[Owner]) -> None:
     """Gives a number that is printed over the edge of its cell to the cell of its middle."""
-    at = 1
-    while at < len(signs):
-        if owners[at] == owners[at - 1] or not _one_number(signs[at - 1], signs[at]):
-            at += 1
+    last = 0
+    for at in [at for at, (one, two) in enumerate(pairwise(owners), 1) if one is not two]:
+        if at <= last or owners[at] == owners[at - 1] or not _one_number(signs[at - 1], signs[at]):
             continue
         first, last = at - 1, at
         while first > 0 and _one_number(signs[first - 1], signs[first]):
@@ -111,7 +111,6 @@ def _keep_numbers_whole(signs: list[Sign], owners: list[Owner]) -> None:
         middle = (signs[first].box[0] + signs[last].box[2]) / 2
         nearest = min(range(first, last + 1), key=lambda one: abs(signs[one].box[0] + signs[one].box[2] - 2 * middle))
         owners[first : last + 1] = [owners[nearest]] * (last + 1 - first)
-        at = last + 1
 
 
 def _one_number(one: Sign, two: Sign) -> bool:
@@ -146,11 +145,12 @@ def _texts(frame: Frame, bags: list[list[Sign]]) -> list[CellText]:
     lines = [lines_of([_turned(sign, turn) for sign in bag] if turn else bag) for bag, turn in zip(bags, turns, strict=True)]
     boxes = [_turned_box(cell.box, turn) for cell, turn in zip(frame.cells, turns, strict=True)]
     padding = _padding(boxes, lines)
+    foot = len(frame.rows) - 1
     texts = []
-    for box, rows, turn in zip(boxes, lines, turns, strict=True):
+    for cell, box, rows, turn in zip(frame.cells, boxes, lines, turns, strict=True):
         text = CellText(turn=turn)
         if rows:
-            _put_cell(rows, box[0] + padding, box[2] - padding, text)
+            _put_cell(rows, box[0] + padding, box[2] - padding, text, cell.row + cell.rows == foot)
         texts.append(text)
     return texts
 
@@ -165,11 +165,12 @@ def lines_of(signs: list[Sign]) -> list[Line]:
     lines: list[Line] = []
     base = 0.0
     for sign in sorted(signs, key=_by_base):
-        if lines and sign.base - base <= SAME_BASE:
+        here = sign.base
+        if lines and here - base <= SAME_BASE:
             lines[-1].append(sign)
         else:
             lines.append([sign])
-        base = sign.base
+        base = here
     for line in lines:
         line.sort(key=_by_left)
     if len(lines) > 1:
@@ -177,12 +178,16 @@ def lines_of(signs: list[Sign]) -> list[Line]:
     return lines
 
 
-def _by_base(sign: Sign) -> float:
-    return sign.base
+def _are_level(signs: list[Sign]) -> bool:
+    """Whether all signs have one base line, as in most cells."""
+    return len({base for _, _, _, base in signs}) < 2
+
+
+_by_base = itemgetter(Sign._fields.index("base"))
 
 
 def _by_left(sign: Sign) -> float:
-    return sign.box[0]
+    return sign[2][0]
 
 
 def _with_raised(lines: list[Line]) -> Iterator[Line]:
@@ -220,12 +225,16 @@ def _turns(bags: list[list[Sign]]) -> list[int]:
 
 def _turn(signs: list[Sign]) -> int:
     """Which way lying signs run; nought for those that stand. Of a digit that stands the box is higher than wide."""
-    digits = [sign for sign in signs if sign.sign.isdigit()]
-    lying = [sign for sign in digits if sign.box[2] - sign.box[0] > sign.box[3] - sign.box[1] > 0]
-    if len(lying) * 2 > len(digits):
-        return DOWN if sum(two.box[1] - one.box[1] for one, two in pairwise(lying)) > 0 else UP
+    digits = [box for sign, _, box, _ in signs if sign.isdigit()]
+    if digits:
+        lying = [top for left, top, right, bottom in digits if right - left > bottom - top > 0]
+        if len(lying) * 2 <= len(digits):
+            return 0
+        return DOWN if sum(two - one for one, two in pairwise(lying)) > 0 else UP
+    if _are_level(signs):
+        return 0
     climbing = sum(two.base < one.base - SAME_BASE for one, two in pairwise(signs))
-    return UP if not digits and climbing * 2 > len(signs) - 1 > 0 else 0
+    return UP if climbing * 2 > len(signs) - 1 else 0
 
 
 def _turned(sign: Sign, turn: int) -> Sign:
@@ -276,57 +285,54 @@ def _padding(boxes: list[Box], lines: list[list[Line]]) -> float:
     least = _MOST_PADDING
     for box, rows in zip(boxes, lines, strict=True):
         for row in rows:
-            least = min(least, row[0].box[0] - box[0], box[2] - row[-1].box[2])
+            before, behind = row[0].box[0] - box[0], box[2] - row[-1].box[2]
+            least = before if before < least else least
+            least = behind if behind < least else least
     return max(least, 0.0)
 
 
-def _put_cell(rows: list[Line], left: float, right: float, text: CellText) -> None:
-    """Fills in the text of a cell whose lines have the room from ``left`` to ``right``."""
-    right = max(right, *(row[-1].box[2] for row in rows))
-    words: list[str] = []
-    for row, below in pairwise([*rows, []]):
-        words.append(put_line(row, text.units))
-        if below:
-            between = _between(row, below, rows, left, right)
-            words.append(between)
-            text.units.extend([row[-1].unit] * len(between))
+def _put_cell(rows: list[Line], left: float, right: float, text: CellText, at_foot: bool) -> None:
+    """Fills in the text of a cell whose lines have the room from ``left`` to ``right``; only at the foot of the table may it go on."""
+    words = [put_line(rows[0], text.units)]
+    slacks = _slacks(rows, left, right) if len(rows) > 1 or at_foot else []
+    for (row, below), slack in zip(pairwise(rows), slacks, strict=False):
+        between = _between(row, below, slack)
+        text.units.extend([row[-1].unit] * len(between))
+        words += [between, put_line(below, text.units)]
     text.text = "".join(words)
-    text.full = _slack(rows[-1], rows, left, right) < (1 + _LEEWAY) * _em(rows[-1])
+    text.full = at_foot and slacks[-1] < (1 + _LEEWAY) * _em(rows[-1])
 
 
 def put_line(line: Line, units: array[int]) -> str:
     """The words of a line; a space where there is a gap, as ``extractor.readers.pdf`` has it, or where one is written."""
-    words = []
-    before: Sign | None = None
-    for sign in line:
-        box = sign.box
-        if before and (box[0] - before.box[2] > (box[3] - box[1]) / 3 or _are_two_words(before, sign)):
+    words: list[str] = []
+    before, last, edge = "", 0, 0.0
+    for sign, unit, (left, top, right, bottom), _ in line:
+        # Between Chinese signs a written space says nothing.
+        if before and (left - edge > (bottom - top) / 3 or (unit == last + 2 and before in _ASCII and sign in _ASCII)):
             words.append(" ")
-            units.append(before.unit)
-        words.append(sign.sign)
-        units.append(sign.unit)
-        before = sign
+            units.append(last)
+        words.append(sign)
+        units.append(unit)
+        before, last, edge = sign, unit, right
     return "".join(words)
 
 
-def _are_two_words(one: Sign, two: Sign) -> bool:
-    """Whether a space is written between Latin words or numbers; between Chinese signs it says nothing."""
-    return two.unit == one.unit + 2 and one.sign in _ASCII and two.sign in _ASCII
-
-
-def _between(row: Line, below: Line, rows: list[Line], left: float, right: float) -> str:
-    """What stands between two lines of a cell: nothing (or a space between words) if the first was only wrapped."""
-    words, next_words = "".join(sign.sign for sign in row), "".join(sign.sign for sign in below)
+def _between(row: Line, below: Line, slack: float) -> str:
+    """What stands between two lines of a cell: nothing (or a space between words) if the first was only wrapped, for want of room."""
+    words, next_words = "".join([sign for sign, *_ in row]), "".join([sign for sign, *_ in below])
     if words[-1] in _ENDS and _MARK.match(next_words):
         return "\n"
-    if (_DECIMAL.search(words) and _REST.match(next_words)) or (words[-1].isdigit() and _UNIT.match(next_words)):
+    last_sign = words[-1]
+    ends_in_digit = last_sign.isdigit()
+    if (ends_in_digit and _UNIT.match(next_words)) or ((ends_in_digit or last_sign == ".") and _DECIMAL.search(words) and _REST.match(next_words)):
         return ""
-    torn = words[-1].isdigit() and next_words[0] in _NUMBER
+    torn = ends_in_digit and next_words[0] in _NUMBER
     unit = _FIRST_UNIT.match(next_words)
     # A number is torn only where not one more digit would have found room.
     last = below[0] if torn or not unit else below[min(unit.end(), len(below)) - 1]
     room = last.box[2] - below[0].box[0] + _LEEWAY * _em(row)
-    if _slack(row, rows, left, right) >= room or (torn and not _is_number(words, next_words)):
+    if slack >= room or (torn and not _is_number(words, next_words)):
         return "\n"
     return " " if words[-1] in _ASCII and next_words[0] in _ASCII and not torn else ""
 
@@ -339,15 +345,13 @@ def _is_number(words: str, next_words: str) -> bool:
 
 def _em(line: Line) -> float:
     """The width of a Chinese sign in the line."""
-    return max(sign.box[2] - sign.box[0] for sign in line)
+    return max([sign.box[2] - sign.box[0] for sign in line])
 
 
-def _slack(row: Line, rows: list[Line], left: float, right: float) -> float:
-    """How much room a line leaves in its cell, by the way the lines of the cell are set."""
-    before, behind = row[0].box[0] - left, right - row[-1].box[2]
-    if all(abs((one[0].box[0] - left) - (right - one[-1].box[2])) <= _EVEN for one in rows):
-        return before + behind
-    last = rows[-1]
-    if all(right - one[-1].box[2] <= _EVEN for one in rows) and last[0].box[0] - left > _EVEN:
-        return before  # set to the right
-    return behind
+def _slacks(rows: list[Line], left: float, right: float) -> list[float]:
+    """How much room each line leaves in its cell, by the way the lines of the cell are set."""
+    right = max([right, *[row[-1].box[2] for row in rows]])
+    before, behind = [row[0].box[0] - left for row in rows], [right - row[-1].box[2] for row in rows]
+    if all(abs(one - two) <= _EVEN for one, two in zip(before, behind, strict=True)):
+        return [one + two for one, two in zip(before, behind, strict=True)]
+    return before if max(behind) <= _EVEN < before[-1] else behind  # set to the right, or to the left

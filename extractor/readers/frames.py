@@ -119,35 +119,36 @@ def _runs(rules: Iterable[Rule], across: float, along: float) -> list[_Run]:
         if _PAGE_EDGE < at < across - _PAGE_EDGE and start < along and end > 0:
             found.append((at, max(start, 0.0), min(end, along)))
     found.sort()
-    pieces = []
+    pieces: list[_Piece] = []
     for group in _clusters(found):
-        middle = sum(at for at, _, _ in group) / len(group)
-        pieces += [_Run(middle, start, end, at) for at, start, end in group]
+        middle = sum([at for at, _, _ in group]) / len(group)
+        pieces += [(middle, start, end, at) for at, start, end in group]
     return [run for run in _joined(sorted(pieces)) if run.end - run.start >= NEAR]
 
 
 def _clusters(found: list[tuple[float, float, float]]) -> Iterator[list[tuple[float, float, float]]]:
     """Lines, in order, by places that are ``NEAR`` each other."""
-    group: list[tuple[float, float, float]] = []
-    for run in found:
-        if group and run[0] - group[-1][0] > NEAR:
-            yield group
-            group = []
-        group.append(run)
-    if group:
-        yield group
+    places = [at for at, _, _ in found]
+    ends = [number for number, (one, two) in enumerate(pairwise(places), 1) if two - one > NEAR]
+    for first, last in pairwise([0, *ends, len(found)]):
+        if first < last:
+            yield found[first:last]
 
 
-def _joined(pieces: Iterable[_Run]) -> Iterator[_Run]:
+_Piece = tuple[float, float, float, float]
+"""A line as ``_Run`` has it, of which there are many before they are joined."""
+
+
+def _joined(pieces: Iterable[_Piece]) -> Iterator[_Run]:
     """Pieces of one line put together; they come in order."""
     at, start, end, own = -1.0, 0.0, 0.0, 0.0
-    for piece in pieces:
-        if piece.at == at and piece.start <= end + NEAR:
-            end = max(end, piece.end)
+    for next_at, begin, stop, its_own in pieces:
+        if next_at == at and begin <= end + NEAR:
+            end = stop if stop > end else end
             continue
         if at >= 0:
             yield _Run(at, start, end, own)
-        at, start, end, own = piece
+        at, start, end, own = next_at, begin, stop, its_own
     if at >= 0:
         yield _Run(at, start, end, own)
 
@@ -316,6 +317,10 @@ def _regions(net: _Net, columns: list[float], rows: list[float]) -> list[list[_S
     regions = []
     for begin in ((row, column) for row in range(height) for column in range(width)):
         if begin in seen:
+            continue
+        row, column = begin
+        if upright[column][row] and upright[column + 1][row] and level[row][column] and level[row + 1][column]:
+            regions.append([begin])  # most cells
             continue
         seen.add(begin)
         region, closed = [begin], True

@@ -6,9 +6,11 @@ A table is taken out of the text, and a line that is ``TABLE`` alone stands wher
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -32,11 +34,8 @@ class Sheet(Printed, Protocol):
     units: str
     """The text as pdfium hands it out; lines end in ``\\r\\n``."""
 
-    def char_box(self, text_page: int, unit: int) -> Box | None:
-        """The box of a character, by its UTF-16 unit; ``None`` for one that prints nothing."""
-
-    def origin(self, text_page: int, unit: int) -> tuple[float, float]:
-        """Where the base line of a character begins."""
+    def printed(self, text_page: int) -> Iterable[tuple[str, int, Box | None, float]]:
+        """Every sign that is no space: its UTF-16 unit, its box if it has one, and how far down its base line stands."""
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
     frames = grids_of(rules, size) if rules else []
     if not frames or len(sheet.units) > MAX_SIGNS:
         return None
-    signs = list(_signs(sheet, text_page))
+    signs = _signs(sheet, text_page)
     frames, owners = filled(frames, signs)
     if not frames:
         return None
@@ -87,22 +86,20 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
 # ------------------------------------------------------------------------------------------------------------ signs
 
 
-def _signs(sheet: Sheet, text_page: int) -> Iterator[Sign]:
+def _signs(sheet: Sheet, text_page: int) -> list[Sign]:
     """Every sign of the page that is no space, in the order of the text."""
-    base, edge, before = 0.0, (0.0, 0.0), (0.0, 0.0, 0.0, 0.0)
-    unit = -1
-    for sign in sheet.units:
-        unit += 1
-        if not sign.isspace():
+    signs = list(map(_sign, sheet.printed(text_page)))
+    for at, (sign, unit, box, _) in enumerate(signs):
+        if box is None:
             # A sign without a box stays with the one before it: it may be a figure of a broken font.
-            box = sheet.char_box(text_page, unit) or (before[2], before[1], before[2], before[3])
-            if (box[1], box[3]) != edge:
-                # Signs as high as the one before stand on the same line, nearly always; asking costs as much as the box.
-                base, edge = sheet.origin(text_page, unit)[1], (box[1], box[3])
-            yield Sign(sign, unit, box, base)
-            before = box
-        if sign > "\uffff":
-            unit += 1
+            _, _, before, base = signs[at - 1] if at else _NOTHING
+            signs[at] = Sign(sign, unit, (before[2], before[1], before[2], before[3]), base)
+    return signs
+
+
+_sign = partial(tuple.__new__, Sign)
+"""``Sign._make`` at a third of its cost, for the thousands of signs of a page."""
+_NOTHING = Sign("", 0, (0.0, 0.0, 0.0, 0.0), 0.0)
 
 
 # ------------------------------------------------------------------------------------------------------------ page
@@ -110,9 +107,7 @@ def _signs(sheet: Sheet, text_page: int) -> Iterator[Sign]:
 
 def grid_of(sheet: Printed, frame: Frame, texts: list[CellText], number: int, page_height: float) -> RuledGrid:
     """The table on the page of that number."""
-    with_digits = [said for said in texts if any(sign.isdigit() for sign in said.text)]
-    turned = [said.turn for said in with_digits if said.turn]
-    turn = turned[0] if len(turned) * 2 > len(with_digits) else 0
+    turn = _turn_of(texts) if any(said.turn for said in texts) else 0
     grid = RuledGrid([], "", frame.columns, frame.rows, frame.open_top, frame.open_bottom, page_height)
     for cell, said in zip(frame.cells, texts, strict=True):
         row, column, rows, columns = _as_read(cell, frame, turn)
@@ -124,6 +119,13 @@ def grid_of(sheet: Printed, frame: Frame, texts: list[CellText], number: int, pa
         grid.cells.sort(key=lambda cell: (cell.row, cell.column))
         grid.columns = []  # its edges say nothing about the next page
     return grid
+
+
+def _turn_of(texts: list[CellText]) -> int:
+    """How the table lies: as most of its cells with digits do."""
+    with_digits = [said.turn for said in texts if any(sign.isdigit() for sign in said.text)]
+    turned = [turn for turn in with_digits if turn]
+    return turned[0] if len(turned) * 2 > len(with_digits) else 0
 
 
 def _as_read(cell: FrameCell, frame: Frame, turn: int) -> tuple[int, int, int, int]:
@@ -185,16 +187,17 @@ def _text_lines(units: str, kept: dict[int, Sign]) -> Iterator[TextLine]:
     """The lines of the text without what stands in tables. Empty ones are kept below a line that is."""
     at = 0
     follows = False
+    own_units = sorted(kept)
     for row in units.split("\r\n"):
         numbers = _numbers(row, at)
-        printed = [number for sign, number in zip(row, numbers, strict=True) if not sign.isspace()]
-        own = [number for number in printed if number in kept]
-        if len(own) == len(printed) and (own or follows):
+        at = (numbers[-1] + (2 if row[-1] > "\uffff" else 1) if row else at) + 2
+        own = own_units[bisect_left(own_units, numbers[0]) : bisect_left(own_units, at)] if row else []
+        printed = len("".join(row.split()))
+        if len(own) == printed and (own or follows):
             yield TextLine(row, array("L", numbers), kept[own[0]] if own else None, kept[own[-1]] if own else None)
         elif own:
             yield _rest_of(row, numbers, kept)
         follows = bool(own) or (follows and not printed)
-        at = (numbers[-1] + (2 if row[-1] > "\uffff" else 1) if row else at) + 2
 
 
 def _numbers(row: str, at: int) -> Sequence[int]:

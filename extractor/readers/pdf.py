@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_double, c_float, c_int, c_ushort
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import lt
 
 from extractor.document import Document, Grid, Page
 from extractor.model.place import Box
@@ -15,7 +17,7 @@ from extractor.readers.continued import joined_over_pages
 from extractor.readers.errors import unreadable
 from extractor.readers.grids import Tabled, tables_on
 from extractor.readers.limits import MAX_PAGES, MAX_SECOND_PAGES
-from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, TEXT, pdfium
+from extractor.readers.pdfium import IMAGE, INVISIBLE, LOCK, PASSWORD, SECURITY, TEXT, loose_boxes, origins, pdfium, sizes
 
 _CORNERS = (c_float * 4)()
 """Filled by pdfium and read at once, under the lock."""
@@ -139,6 +141,8 @@ class _Sheet:
     file: _File
     index: int
     units: str = ""
+    length: int = 0
+    """How many units the page has."""
     exact: bool = True
     """Whether every unit is a character of pdfium with the same number."""
     flat: bool = True
@@ -146,6 +150,8 @@ class _Sheet:
     unit_of: array[int] | None = None
     """The unit of each sign of the page's text, once it was needed."""
     frame: _Frame | None = None
+    corners: _Corners | None = None
+    """Where every sign stands, if a table needed them all: the page need not be parsed again for a box."""
 
     def read(self) -> str | None:
         """The text of the page, lines ended by a line feed; ``None`` where pdfium cannot load it."""
@@ -159,7 +165,7 @@ class _Sheet:
             return ""
         # Twice the room: a sign beyond the basic plane takes two units.
         buffer = (c_ushort * (2 * count + 2))()
-        length = max(pdfium()["FPDFText_GetText"](text_page, 0, count, buffer) - 1, 0)
+        self.length = length = max(pdfium()["FPDFText_GetText"](text_page, 0, count, buffer) - 1, 0)
         units = bytes(buffer)[: 2 * length].decode("utf-16-le", "replace")
         self.exact, self.flat = length == count, len(units) == length
         self.units = _FALSE_BREAK.sub(" ", units)
@@ -167,18 +173,9 @@ class _Sheet:
 
     def box_of(self, start: int, end: int) -> Box | None:
         """The box of the characters ``start``…``end`` of the text, in points from the top left corner."""
-        with LOCK:
-            handles = self.file.text_page(self.index)
-            if handles is None or self.frame is None:
-                return None
-            if self.unit_of is None:
-                self.unit_of = _units(self.units)
-            # What is asked for stands on one line, so that its two ends bound it; each box is as high as the line.
-            one = self.char_box(handles[1], self.unit_of[start]) if start < end else None
-            two = self.char_box(handles[1], self.unit_of[end - 1]) if start + 1 < end else None
-        if one is None or two is None:
-            return one or two
-        return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
+        if self.unit_of is None:
+            self.unit_of = _units(self.units)
+        return self.around(self.unit_of[start:end])
 
     def tabled(self) -> Tabled | None:
         """The page with its tables taken out of the text, if it has any."""
@@ -190,14 +187,18 @@ class _Sheet:
 
     def around(self, units: Sequence[int]) -> Box | None:
         """The box round characters, by their units."""
-        with LOCK:
-            handles = self.file.text_page(self.index)
-            ends = (units[0], units[-1]) if len(units) > 2 else units  # what is asked for stands on one line, nearly always
-            boxes = [box for unit in ends if (box := self.char_box(handles[1], unit))] if handles else []
-        if not boxes:
+        if not units:
             return None
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        with LOCK:
+            handles = (0, 0) if self.corners else self.file.text_page(self.index)
+            if handles is None:
+                return None
+            # What is asked for stands on one line, nearly always, so that its two ends bound it; each box is as high as the line.
+            one = self.char_box(handles[1], units[0])
+            two = self.char_box(handles[1], units[-1]) if len(units) > 1 else None
+        if one is None or two is None:
+            return one or two
+        return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
     def char(self, text_page: int, unit: int) -> int:
         """The character of pdfium that gave the unit."""
@@ -205,16 +206,44 @@ class _Sheet:
 
     def char_box(self, text_page: int, unit: int) -> Box | None:
         """The box of a character, as high as its line; ``None`` for one that prints nothing."""
-        corners = _CORNERS
-        char = unit if self.exact else self.char(text_page, unit)
-        if self.frame is None or char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, corners):
+        if self.frame is None:
             return None
-        left, bottom, right, top = corners
-        x0, y0 = self.frame.shown(left, bottom)
-        x1, y1 = self.frame.shown(right, top)
-        if x0 == x1 or y0 == y1:
-            return None
-        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
+        if self.corners:
+            left, bottom, right, top = self.corners.of(unit)
+        else:
+            char = unit if self.exact else self.char(text_page, unit)
+            if char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, _CORNERS):
+                return None
+            left, bottom, right, top = _CORNERS
+        return _box(*self.frame.shown(left, bottom), *self.frame.shown(right, top))
+
+    def printed(self, text_page: int) -> Iterator[tuple[str, int, Box | None, float]]:
+        """Every sign that is no space: its unit, its box as ``char_box`` has it, and how far down its base line stands."""
+        every: Iterable[int] = range(self.length) if self.flat else _units(self.units)
+        signs = self.units if self.flat else self.units.replace("\r", "")
+        units = [unit for unit, sign in zip(every, signs, strict=True) if not sign.isspace()]
+        chars = self.chars(text_page, units)
+        corners = loose_boxes(text_page, chars)
+        self.corners = _Corners(array("L", units), corners)
+        boxes = _boxes(*self.shown(corners[0::4], corners[1::4]), *self.shown(corners[2::4], corners[3::4]))
+        return zip("".join(signs.split()), units, boxes, self.shown(*origins(text_page, chars))[1], strict=True)
+
+    def bases(self, text_page: int, units: Sequence[int]) -> list[float]:
+        """How far down the page the base lines of characters stand."""
+        return self.shown(*origins(text_page, self.chars(text_page, units)))[1]
+
+    def chars(self, text_page: int, units: Sequence[int]) -> Sequence[int]:
+        """The characters of pdfium that gave the units."""
+        return units if self.exact else [self.char(text_page, unit) for unit in units]
+
+    def shown(self, right: Sequence[float], up: Sequence[float]) -> tuple[list[float], list[float]]:
+        """Points of the page's own coordinates as they are shown: how far from the left, and how far from the top."""
+        frame = self.frame or _AS_IT_IS
+        if frame.right_per_y or frame.down_per_x:
+            both = [frame.shown(x, y) for x, y in zip(right, up, strict=True)]
+            return [x for x, _ in both], [y for _, y in both]
+        left, top, across, down = frame.left, frame.top, frame.right_per_x, frame.down_per_y
+        return [left + across * x for x in right], [top + down * y for y in up]
 
     def origin(self, text_page: int, unit: int) -> tuple[float, float]:
         """Where the base line of a character begins."""
@@ -223,8 +252,24 @@ class _Sheet:
         return self.frame.shown(x.value, y.value) if self.frame else (0.0, 0.0)
 
 
+def _box(x0: float, y0: float, x1: float, y1: float) -> Box | None:
+    """The box between two corners, if there is anything between them."""
+    if x0 == x1 or y0 == y1:
+        return None
+    return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
+
+
+def _boxes(x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -> Sequence[Box | None]:
+    """The boxes between corners; on nearly every page all are upright and have something in them."""
+    if all(map(lt, x0, x1)) and all(map(lt, y1, y0)):
+        return list(zip(x0, y1, x1, y0, strict=True))
+    return list(map(_box, x0, y0, x1, y1))
+
+
 def _units(units: str) -> array[int]:
     """The UTF-16 unit of each sign of the page's text: of a line end the second one."""
+    if not units or max(units) <= "\uffff":
+        return array("L", [at for at, sign in enumerate(units) if sign != "\r"])
     found = array("L")
     at = 0
     for sign in units:
@@ -232,6 +277,22 @@ def _units(units: str) -> array[int]:
             found.append(at)
         at += 2 if sign > "\uffff" else 1
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Corners:
+    """Left, bottom, right and top of signs as pdfium has them, kept small for when they are asked for after reading."""
+
+    units: array[int]
+    corners: array[float]
+
+    def of(self, unit: int) -> Sequence[float]:
+        """Those of a sign; noughts of what prints nothing."""
+        at = bisect_left(self.units, unit)
+        return self.corners[4 * at : 4 * at + 4] if at < len(self.units) and self.units[at] == unit else _NOWHERE
+
+
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +312,8 @@ class _Frame:
             self.top + self.down_per_x * x + self.down_per_y * y,
         )
 
+
+_AS_IT_IS = _Frame(0.0, 0.0, 1.0, 0.0, 0.0, 1.0)
 
 _FINE = 100
 """pdfium counts device pixels: with a hundred to a point nothing is lost by rounding."""
@@ -323,7 +386,7 @@ def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid
     if handles is None:
         return text, []
     lines = list(_LINE.finditer(sheet.units)) if sheet.flat else []
-    bases = [sheet.origin(handles[1], line.start())[1] for line in lines]
+    bases = sheet.bases(handles[1], [line.start() for line in lines])
     _look_at_objects(sheet, lines, survey)
     tabled = sheet.tabled() if not sheet.flat or _side_by_side(sheet, handles[1], lines, bases) else None
     if tabled:
@@ -379,6 +442,8 @@ def _side_by_side(sheet: _Sheet, text_page: int, lines: list[re.Match[str]], bas
 
     On a page of prose each line stands well below the one before, and no space in it is wider than a sign.
     """
+    if len(bases) > 1 and bases[0] - max(bases[1:]) >= _LINE_APART:
+        bases = bases[1:]  # a foot that was written before the body
     if any(below - above < _LINE_APART for above, below in pairwise(bases)):
         return True
     for line in lines:
@@ -396,7 +461,7 @@ def _is_picture(sheet: _Sheet, signs: int) -> bool:
         return True
     page = handles[0]
     area = pdfium()["FPDF_GetPageWidthF"](page) * pdfium()["FPDF_GetPageHeightF"](page)
-    return any(width * height * 2 > area for width, height in map(_size, _parts(page, IMAGE)))
+    return any(width * height * 2 > area for width, height in sizes(list(_parts(page, IMAGE))))
 
 
 def _parts(page: int, kind: int) -> Iterator[int]:
@@ -405,13 +470,6 @@ def _parts(page: int, kind: int) -> Iterator[int]:
         part = pdfium()["FPDFPage_GetObject"](page, at)
         if part and pdfium()["FPDFPageObj_GetType"](part) == kind:
             yield part
-
-
-def _size(part: int) -> tuple[float, float]:
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    if not pdfium()["FPDFPageObj_GetBounds"](part, byref(left), byref(bottom), byref(right), byref(top)):
-        return 0.0, 0.0
-    return right.value - left.value, top.value - bottom.value
 
 
 # ------------------------------------------------------------------------------------------------------------ oddities
@@ -423,17 +481,16 @@ def _look_at_objects(sheet: _Sheet, lines: list[re.Match[str]], survey: _Survey)
     if handles is None:
         return
     page, text_page = handles
-    firsts = {pdfium()["FPDFText_GetTextObject"](text_page, sheet.char(text_page, line.start())) for line in lines}
-    firsts.discard(None)
-    if any(pdfium()["FPDFTextObj_GetTextRenderMode"](part) == INVISIBLE for part in firsts):
+    chars = sheet.chars(text_page, [line.start() for line in lines])
+    firsts = [part for part in dict.fromkeys(map(pdfium()["FPDFText_GetTextObject"], repeat(text_page), chars)) if part]
+    if INVISIBLE in map(pdfium()["FPDFTextObj_GetTextRenderMode"], firsts):
         survey.hidden.append(sheet.index + 1)
-    if any(_is_without_height(part) for part in firsts) and _leaves_out(page, text_page):
+    if _without_height(firsts) and _leaves_out(page, text_page):
         survey.dropped.append(sheet.index + 1)
 
 
-def _is_without_height(part: int) -> bool:
-    width, height = _size(part)
-    return width > 0 and height <= 0
+def _without_height(parts: list[int]) -> list[int]:
+    return [part for part, (width, height) in zip(parts, sizes(parts), strict=True) if width > 0 and height <= 0]
 
 
 def _leaves_out(page: int, text_page: int) -> bool:
@@ -444,7 +501,7 @@ def _leaves_out(page: int, text_page: int) -> bool:
     """
     count = pdfium()["FPDFText_CountChars"](text_page)
     read = {pdfium()["FPDFText_GetTextObject"](text_page, char) for char in range(count)}
-    return any(part not in read and _is_without_height(part) for part in _parts(page, TEXT))
+    return bool(_without_height([part for part in _parts(page, TEXT) if part not in read]))
 
 
 # ------------------------------------------------------------------------------------------------------------ order

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from ctypes import POINTER, byref, c_float, c_int, cast
+from collections.abc import Callable, Sequence
+from ctypes import byref, c_float, sizeof
 from itertools import repeat
 from typing import NamedTuple
 
-from extractor.readers.pdfium import FORM, LINE_TO, MOVE_TO, PATH, pdfium
+from extractor.readers.pdfium import FORM, LINE_TO, MOVE_TO, PATH, Bounds, bounds, painted, pdfium
 
 Shown = Callable[[float, float], tuple[float, float]]
 """From the coordinates of a page to points from the top left corner of the page as it is shown."""
@@ -52,14 +52,9 @@ def rules_of(page: int, shown: Shown) -> list[Rule]:
     count = functions["FPDFPage_CountObjects"](page)
     if count > MAX_PARTS:
         return []
-    parts = list(map(functions["FPDFPage_GetObject"], repeat(page), range(count)))
-    kinds = list(map(functions["FPDFPageObj_GetType"], parts))
-    if PATH not in kinds and FORM not in kinds:
-        return []
     pen = _Pen(shown)
     try:
-        for part, kind in zip(parts, kinds, strict=True):
-            pen.follow(part, kind)
+        pen.follow(list(map(functions["FPDFPage_GetObject"], repeat(page), range(count))))
     except _TooMuch:
         return []
     return pen.rules
@@ -72,52 +67,47 @@ class _Pen:
         self.rules: list[Rule] = []
         self.shown = shown
         self.segments = self.parts = 0
-        self.fill, self.stroke = c_int(), c_int()
-        self.sides = (c_float * 4)()
-        self.modes = (byref(self.fill), byref(self.stroke))
-        self.bounds = tuple(cast(byref(self.sides, 4 * at), POINTER(c_float)) for at in range(4))
-        functions = pdfium()
-        self.draw_mode = functions["FPDFPath_GetDrawMode"]
-        self.count = functions["FPDFPath_CountSegments"]
-        self.get_bounds = functions["FPDFPageObj_GetBounds"]
+        self.point = (c_float * 2)()
 
-    def follow(self, part: int, kind: int, outer: _Matrix | None = None, depth: int = 0) -> None:
-        """Takes the lines of a path, or of everything in a form; ``outer`` leads from the form to the page."""
-        if kind == PATH:
-            self._path(part, outer)
-        elif kind == FORM and depth < _DEEP:
-            self._form(part, outer, depth)
+    def follow(self, parts: Sequence[int], outer: _Matrix | None = None, depth: int = 0) -> None:
+        """Takes the lines of the paths among objects, and of everything in forms; ``outer`` leads from the form to the page."""
+        kinds = list(map(pdfium()["FPDFPageObj_GetType"], parts))
+        if PATH in kinds:
+            self._paths([part for part, kind in zip(parts, kinds, strict=True) if kind == PATH], outer)
+        if FORM in kinds and depth < _DEEP:
+            for form in [part for part, kind in zip(parts, kinds, strict=True) if kind == FORM]:
+                self._form(form, outer, depth)
 
     def _form(self, form: int, outer: _Matrix | None, depth: int) -> None:
         functions = pdfium()
-        within = _times(_matrix(form), outer)
-        count = functions["FPDFFormObj_CountObjects"](form)
-        self.parts += max(count, 0)
+        count = max(functions["FPDFFormObj_CountObjects"](form), 0)
+        self.parts += count
         if self.parts > MAX_PARTS:
             raise _TooMuch
-        for at in range(count):
-            part = functions["FPDFFormObj_GetObject"](form, at)
-            self.follow(part, functions["FPDFPageObj_GetType"](part), within, depth + 1)
+        parts = list(map(functions["FPDFFormObj_GetObject"], repeat(form), range(count)))
+        self.follow(parts, _times(_matrix(form), outer), depth + 1)
 
-    def _path(self, part: int, outer: _Matrix | None) -> None:
-        self.draw_mode(part, *self.modes)
-        filled, stroked = self.fill.value, self.stroke.value
-        if not filled and not stroked:
-            return  # a path that only clips
-        count = self.count(part)
-        self.segments += count
-        if self.segments > MAX_SEGMENTS or len(self.rules) > MAX_RULES:
+    def _paths(self, paths: list[int], outer: _Matrix | None) -> None:
+        counts = map(pdfium()["FPDFPath_CountSegments"], paths)
+        seen = [(part, count, stroked) for part, count, (filled, stroked) in zip(paths, counts, painted(paths), strict=True) if filled or stroked]
+        self.segments += sum(count for _, count, _ in seen)
+        if self.segments > MAX_SEGMENTS:
             raise _TooMuch
         # Nearly every line is drawn as one of these, and needs one call instead of four a segment.
-        simple = count == _LINE or (count in _BOX and not stroked)
-        if not (simple and (outer is None or _is_square(outer)) and self._thin(part, outer)):
-            self._trace(part, count, outer)
+        square = outer is None or _is_square(outer)
+        simple = [square and (count == _LINE or (count in _BOX and not stroked)) for _, count, stroked in seen]
+        known = iter(bounds([part for (part, _, _), one in zip(seen, simple, strict=True) if one]))
+        for (part, count, _), one in zip(seen, simple, strict=True):
+            if len(self.rules) > MAX_RULES:
+                raise _TooMuch
+            if not (one and self._thin(next(known), outer)):
+                self._trace(part, count, outer)
 
-    def _thin(self, part: int, outer: _Matrix | None) -> bool:
-        """Takes the path as one line if its bounds are as thin as one."""
-        if not self.get_bounds(part, *self.bounds):
+    def _thin(self, found: Bounds | None, outer: _Matrix | None) -> bool:
+        """Takes a path as one line if its bounds are as thin as one."""
+        if found is None:
             return False
-        left, bottom, right, top = self.sides
+        left, bottom, right, top = found
         if outer is not None:
             left, bottom = _moved(left, bottom, outer)
             right, top = _moved(right, top, outer)
@@ -138,13 +128,13 @@ class _Pen:
         get, kind_of = functions["FPDFPath_GetPathSegment"], functions["FPDFPathSegment_GetType"]
         point, closes = functions["FPDFPathSegment_GetPoint"], functions["FPDFPathSegment_GetClose"]
         matrix = _times(_matrix(part), outer)
-        point_at = self.bounds[:2]
+        point_at = [byref(self.point, at) for at in (0, sizeof(c_float))]
         begin = before = (0.0, 0.0)
         for at in range(count):
             segment = get(part, at)
             kind = kind_of(segment)
             point(segment, *point_at)
-            here = self.shown(*_moved(self.sides[0], self.sides[1], matrix))
+            here = self.shown(*_moved(self.point[0], self.point[1], matrix))
             if kind == MOVE_TO:
                 begin = here
             elif kind == LINE_TO:

@@ -46,7 +46,7 @@ def audit(
     try:
         with audited(order) as (kept, run, progress):
             say(outcome(kept, run, progress))
-            say(documents(kept, run, order.out, wishes).words)
+            say(documents(kept, run, order.out, wishes, anew=False).words)
             counts = kept.summary(run.id)
     except (Refusal, LetterError) as refusal:
         stop(str(refusal))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from perfeval.letters.findings import REQUESTS, Mistake, asks, findings_of, mistake_of
+from perfeval.letters.findings import REQUESTS, Mistake, asks, mistake_of
+from perfeval.letters.judged import Judged
 from perfeval.letters.paper import clean
 from perfeval.letters.survey import NO_UNIT
 from perfeval.render.words import place
-from perfeval.store import Store
 from perfeval.store.records import Filed
 from verifier.audit import Finding
 
@@ -60,13 +60,13 @@ class Addressed:
         return sum(finding.severity == severity for _, finding in self.asked)
 
 
-def addressed(store: Store, run: int) -> Iterator[Addressed]:
+def addressed(files: Iterable[Judged]) -> Iterator[Addressed]:
     """Every unit of a run, one at a time."""
-    for (department, unit), group in groupby(store.documents(run), lambda pair: (pair[0].department, pair[0].unit)):
+    for (department, unit), group in groupby(files, lambda one: (one.filed.department, one.filed.unit)):
         one = Addressed(department, unit)
-        for filed, document in group:
+        for filed, findings, _ in group:
             one.files.append(filed)
-            one.asked += [(filed, finding) for finding in findings_of(document) if asks(finding)]
+            one.asked += [(filed, finding) for finding in findings if asks(finding)]
             if filed.error_code in HAND_IN_AGAIN:
                 one.again.append(filed)
         yield one

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfeval.letters.addressed import Addressed, addressed, contents
 from perfeval.letters.file_names import Names, safe_name
 from perfeval.letters.findings import Mistake
+from perfeval.letters.judged import Judged
 from perfeval.letters.letter import MARK
 from perfeval.letters.survey import NO_DEPARTMENT, NO_UNIT
 from perfeval.letters.whole import keep
-from perfeval.store import Store
 from verifier.audit import SEVERITIES
 
 FOLDER = "反馈函"
@@ -34,16 +34,16 @@ class Sent(NamedTuple):
 class Desk:
     """Gives every unit its place and writes its letter there."""
 
-    def __init__(self, out: Path, fill: Callable[[dict[str, Any]], bytes], common: Mapping[Mistake, int], term: int, day: str) -> None:
-        self._out, self._fill, self._common, self._term, self._day = out, fill, common, term, day
+    def __init__(self, out: Path, fill: Callable[[dict[str, Any]], bytes], term: int, day: str) -> None:
+        self.out, self._fill, self._term, self.day = out, fill, term, day
         self._departments, self._folders = Names(), dict[str, tuple[str, Names]]()
 
-    def sent(self, one: Addressed) -> Sent:
-        """Writes the letter of a unit, if it is to get one."""
-        why = one.silent(self._common)
+    def sent(self, one: Addressed, common: Mapping[Mistake, int]) -> Sent:
+        """Writes the letter of a unit, if it is to get one; ``common`` are the mistakes of many by their number in the notice."""
+        why = one.silent(common)
         path = "" if why else self._place(one.department, one.unit)
         if path:
-            keep(self._out / path, self._fill(contents(one, self._common, self._term, self._day)))
+            keep(self.out / path, self._fill(contents(one, common, self._term, self.day)))
         counts = tuple(one.count(severity) for severity in SEVERITIES)
         return Sent(one.department, one.unit, len(one.files), path, why, counts, len(one.again))
 
@@ -55,10 +55,10 @@ class Desk:
         return f"{FOLDER}/{folder}/{units.unique(safe_name(unit, NO_UNIT))}.docx"
 
 
-def posted(store: Store, run: int, desk: Desk, out: Path) -> list[Sent]:
+def posted(files: Iterable[Judged], desk: Desk, common: Mapping[Mistake, int]) -> list[Sent]:
     """All letters of a run."""
-    sent = [desk.sent(one) for one in addressed(store, run)]
-    _take_away(out, {one.path for one in sent})
+    sent = [desk.sent(one, common) for one in addressed(files)]
+    _take_away(desk.out, {one.path for one in sent})
     return sent
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.letters.findings import Mistake, asks, findings_of, mistake_of
-from perfeval.letters.scores import Score, score_of
+from perfeval.letters.findings import Mistake, asks, mistake_of
+from perfeval.letters.judged import Judged
+from perfeval.letters.scores import Score
 from perfeval.store import Store
 from perfeval.store.records import Filed
 from verifier.audit import Finding
@@ -43,13 +45,12 @@ class Survey:
     """综合得分 of all reports that state one."""
 
 
-def surveyed(store: Store, run: int) -> Survey:
+def surveyed(store: Store, run: int, files: Iterable[Judged]) -> Survey:
     """The survey of a run."""
     survey = Survey(store.summary(run))
     units: dict[str, Unit] = {}  # the last unit that a rule was counted for: units come one after the other
-    for filed, document in store.documents(run):
-        findings = findings_of(document)
-        _count_file(survey, filed, score_of(document, findings))
+    for filed, findings, score in files:
+        _count_file(survey, filed, score)
         for finding in findings:
             _count_finding(survey, filed, finding, units)
     for case in store.cases(run):

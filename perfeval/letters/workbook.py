@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from perfeval.letters import statistics
 from perfeval.letters.common import Common
 from perfeval.letters.cover import cover
-from perfeval.letters.findings import findings_of, mistake_of
+from perfeval.letters.findings import mistake_of
+from perfeval.letters.judged import Judged
 from perfeval.letters.post import Sent
-from perfeval.letters.scores import score_of
 from perfeval.letters.survey import NO_DEPARTMENT, NO_UNIT, Survey
+from perfeval.letters.unchanged import NAME
 from perfeval.letters.wishes import Wishes
 from perfeval.pile.errors import LABELS as REASONS
 from perfeval.render.sheet import Head, Looks, Row, sheet, workbook
@@ -44,6 +45,7 @@ class Contents:
 
     store: Store
     run: Run
+    files: Iterable[Judged]
     survey: Survey
     sent: list[Sent]
     common: list[Common]
@@ -52,10 +54,11 @@ class Contents:
     day: str
 
 
-def write(path: Path, given: Contents) -> None:
-    """Writes the workbook, row by row: no sheet is held in memory."""
+def write(path: Path, given: Contents, mark: str) -> None:
+    """Writes the workbook, row by row: no sheet is held in memory. ``mark`` is a property of it, see ``unchanged``."""
     with path.open("wb") as out:
         book = workbook(out, "绩效自评报告核查问题清单", constant_memory=True)
+        book.set_custom_property(NAME, mark, "text")
         looks = Looks(book)
         cover(book, given.survey, given.run, len(given.common), given.day, looks)
         offer_conclusions(sheet(book, "问题清单", FINDINGS, islice(_problems(given), MOST_ROWS), looks, SEVERITY_COLUMN))
@@ -71,17 +74,16 @@ def _problems(given: Contents) -> Iterator[Row]:
     """Department by department, unit by unit, report by report, the most severe first."""
     numbers = {one.mistake: one.number for one in given.common}
     number, term = 0, f"{given.wishes.term}个工作日"
-    for filed, document in given.store.documents(given.run.id):
-        for finding in findings_of(document):
+    for filed, findings, _ in given.files:
+        for finding in findings:
             number += 1
             row = problem(number, finding, filed.department or NO_DEPARTMENT, filed.unit or NO_UNIT, filed.kind, filed.path, term)
             yield (*row, numbers.get(mistake_of(finding), ""))
 
 
 def _reports(given: Contents) -> Iterator[Row]:
-    for filed, document in given.store.documents(given.run.id):
+    for filed, _, score in given.files:
         if filed.status == "ok":
-            score = score_of(document, findings_of(document))
             yield (
                 filed.department or NO_DEPARTMENT, filed.unit or NO_UNIT, KIND.get(filed.kind, filed.kind), filed.fiscal_year, score.total, score.grade,
                 score.span, score.change, filed.errors, filed.warnings, filed.notices, filed.info, filed.figures, filed.verified, filed.path,

@@ -18,11 +18,11 @@ from typing import IO
 import psutil
 
 from perfeval.pile.find import Found
-from perfeval.pile.limits import PATIENCE, RECYCLED_ABOVE, RECYCLED_AFTER, Limits
+from perfeval.pile.limits import LIGHT, PATIENCE, RECYCLED_ABOVE, RECYCLED_AFTER, Limits
 from perfeval.pile.terms import Terms
 
-LOOK = 0.05
-"""Seconds between two looks at the time and the memory of a process."""
+LOOK, CLOSE_LOOK = 0.05, 0.01
+"""Seconds between two looks at the time and the memory of a process, and at one that has taken much of its memory."""
 START = 120
 """Seconds in which a process must have imported everything, also on a slow disk with a virus scanner."""
 
@@ -33,6 +33,11 @@ HEAD = struct.Struct("<II")
 """How long the document and the text of an answer are."""
 KILLED = 9
 """SIGKILL, by its number: Windows has no name for it."""
+CROWDED = "crowded"
+"""Not an answer for the file: it needs much memory, and another has it."""
+
+_much = Lock()
+"""Held by the one file of this process that may take more than ``LIGHT``: two that eat all memory never do so at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,15 @@ class Keeper:
         """The answer for one file.
 
         A crash may be owed to the files before, and a process may be ended from outside (as Linux does when all memory is
-        taken): such a file has a second try, in a process that has seen no other.
+        taken): such a file has a second try, in a process that has seen no other. So has one that found another file taking
+        much memory; it waits for its turn.
         """
-        answer = self._asked(found, terms)
-        if answer.failure in ("crashed", "memory"):
-            answer = self._asked(found, terms)
+        with _Share() as share:
+            answer = self._asked(found, terms, share)
+            if answer.failure in ("crashed", "memory", CROWDED):
+                if answer.failure != "crashed":
+                    share.wait()
+                answer = self._asked(found, terms, share)
         return answer
 
     def end(self) -> None:
@@ -78,9 +87,9 @@ class Keeper:
             if self._process:
                 self._process.kill()
 
-    def _asked(self, found: Found, terms: Terms) -> Answer:
+    def _asked(self, found: Found, terms: Terms, share: _Share) -> Answer:
         process = self._ready(terms.bureau)
-        answer = process.ask(found, terms)
+        answer = process.ask(found, terms, share)
         if self._ended:
             raise Ended
         if answer.failure or process.worn():
@@ -101,6 +110,29 @@ class Keeper:
             return self._process
 
 
+class _Share:
+    """Whether a file may take more than ``LIGHT`` megabytes; given back at the end."""
+
+    def __init__(self) -> None:
+        self._has = False
+
+    def __enter__(self) -> _Share:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._has:
+            _much.release()
+
+    def wait(self) -> None:
+        """Until no other file has it."""
+        self._has = self._has or _much.acquire()
+
+    def allows(self, megabytes: float) -> bool:
+        """Takes it where it is needed and free."""
+        self._has = self._has or (megabytes > LIGHT and _much.acquire(blocking=False))
+        return self._has or megabytes <= LIGHT
+
+
 class _Process:
     """A running ``perfeval.pile.child``."""
 
@@ -115,14 +147,14 @@ class _Process:
         self._started = False
         Thread(target=self._listen, daemon=True).start()
 
-    def ask(self, found: Found, terms: Terms) -> Answer:
+    def ask(self, found: Found, terms: Terms, share: _Share) -> Answer:
         """Hands over a file and watches until the answer, the end of the process, of the time or of the memory."""
         if not self._has_started():
             return Answer(failure="crashed")
         self._files += 1
         request = {"path": found.path, "file": found.file, "inside": found.inside, "scheme": terms.scheme, "seconds": terms.limits.seconds}
         self._send(json.dumps(request).encode() + b"\n")
-        return self._watched(terms.limits)
+        return self._watched(terms.limits, share)
 
     def _send(self, data: bytes) -> None:
         """A process that has gone is noticed where its answer is missing."""
@@ -159,14 +191,17 @@ class _Process:
         self._send(struct.pack("<I", len(self.bureau)) + self.bureau)
         return self._started
 
-    def _watched(self, limits: Limits) -> Answer:
-        begun, worked = monotonic(), self._seconds()
+    def _watched(self, limits: Limits, share: _Share) -> Answer:
+        begun, worked, taken = monotonic(), self._seconds(), 0.0
         while True:
             try:
-                answer = self._answers.get(timeout=LOOK)
+                answer = self._answers.get(timeout=CLOSE_LOOK if taken > LIGHT / 2 else LOOK)
             except Empty:
-                if self._megabytes() > limits.megabytes:
+                taken = self._megabytes()
+                if taken > limits.megabytes:
                     return Answer(failure="memory")
+                if not share.allows(taken):
+                    return Answer(failure=CROWDED)
                 if _overdue(monotonic() - begun, self._seconds() - worked, limits.seconds):
                     return Answer(failure="timeout")
                 continue

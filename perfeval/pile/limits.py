@@ -10,6 +10,8 @@ PATIENCE = 5
 """So many times its seconds a file may take by the clock, on a machine that has other work."""
 MEGABYTES = 2048
 """A report needs some 150 MB, a thick book some 600 MB."""
+LIGHT = 256
+"""Megabytes that every file may take; of those that need more, one at a time has its turn, so that what a run takes is known."""
 MAX_ENTRIES = 100_000
 """A province's reports of one kind in one ZIP file; more is an attack."""
 MAX_GROWTH = 100
@@ -20,7 +22,7 @@ MAX_LEVELS = 100
 """No person puts folders into folders so often."""
 RECYCLED_AFTER = 100
 """So many files one process audits before a fresh one takes over: libraries leak a little with every file."""
-RECYCLED_ABOVE = 400
+RECYCLED_ABOVE = 200
 """Megabytes that a process may keep between two files."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control characters: a report's text must not colour, hide or turn round what stands on the screen."""
@@ -32,7 +33,12 @@ def plain(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns the text takes: two for a Chinese sign, and for signs that Chinese fonts print as wide (“…×)."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 0 if unicodedata.combining(sign) else 1 for sign in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(8192)
+def _columns(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 0 if unicodedata.combining(sign) else 1
 
 
 def wrap(text: str, width: int, indent: str, first: str | None = None) -> str:

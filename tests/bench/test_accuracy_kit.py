@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from bench.accuracy_kit.errors import Judge, detectable, errors
+from bench.accuracy_kit.errors import Judge, detectable, errors, said
 from bench.accuracy_kit.files import KINDS, file_of, suffix
 from bench.accuracy_kit.measure import aligned
 from bench.accuracy_kit.run import kinds_of
 from bench.accuracy_kit.template import Template, templates, written
+from bench.accuracy_kit.template import read as read_template
 from extractor.read import read_report
 
 EVERY = list(templates())
@@ -53,3 +54,21 @@ def test_errors_of_many_kinds_are_planted() -> None:
     kinds = {error.kind for template in EVERY if template.part != "traps" for error in errors(written(template, 1), Random(1)) if detectable(error)}
 
     assert len(kinds) >= 25
+
+
+SHARES = "一张小表\na ~ pick(1000.00)\nb ~ pick(2000.00)\nc = a + b\nr = pct(a / c)\n---\n甲{a:2}万元，乙{b:2}万元，合计{c:2}万元，甲占{r}%。\n"
+
+
+@pytest.mark.parametrize(("words", "pinned"), [("2100.00", True), ("2000.01", False)], ids=["no other figure mends it", "the total mends it and its rate holds"])
+def test_pinned_down_is_asked_by_value(words: str, pinned: bool, tmp_path: Path) -> None:
+    path = tmp_path / "development" / "small.txt"
+    path.parent.mkdir()
+    path.write_text(SHARES, encoding="utf-8")
+    report = written(read_template(path), 1)
+    at = next(i for i, piece in enumerate(report.pieces) if piece.name == "b")
+    judge = Judge(report)
+    error = judge.of(said(report, at, "wrong_digit", words))
+    judge.pin(error)
+
+    assert detectable(error)
+    assert error.pinned is pinned

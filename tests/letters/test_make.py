@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -16,6 +17,8 @@ from typer.testing import CliRunner
 from perfeval.cli import app
 from perfeval.letters import make
 from perfeval.letters.errors import LetterError
+from perfeval.letters.make import documents
+from perfeval.letters.wishes import Wishes
 from perfeval.store.records import Remark
 from perfeval.store.writer import Pile
 from tests.letters.conftest import ERROR, PILE, STAKE, WARNING, Finished, document, words
@@ -34,6 +37,43 @@ def test_the_same_store_gives_the_same_bytes(made: Make, monkeypatch: pytest.Mon
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     assert contents(made(PILE, "again")) == first
     assert len(first) == 3 + 4
+
+
+def _touch(out: Path) -> None:
+    (out / "反馈函" / "教育局" / "第一中学.docx").write_bytes(b"x")
+
+
+def _lose(out: Path) -> None:
+    (out / "情况摘要.docx").unlink()
+
+
+def _break(out: Path) -> None:
+    (out / "问题清单.xlsx").write_bytes(b"PK")
+
+
+@pytest.mark.parametrize(("deed", "wishes"), [(_touch, {}), (_lose, {}), (_break, {}), (None, {"term": 9}), (None, {"common": 3}), (None, {"day": date(2025, 1, 31)})])
+def test_what_would_come_out_the_same_is_left_alone(finished: Finished, tmp_path: Path, deed: Callable[[Path], None] | None, wishes: dict[str, Any]) -> None:
+    store, run = finished(PILE)
+    first = documents(store, run, tmp_path, Wishes(), anew=False)
+    before = contents(tmp_path)
+    stamp = (tmp_path / "问题清单.xlsx").stat().st_mtime_ns
+
+    assert documents(store, run, tmp_path, Wishes(), anew=False) == first
+    assert (tmp_path / "问题清单.xlsx").stat().st_mtime_ns == stamp
+
+    if deed:
+        deed(tmp_path)
+    documents(store, run, tmp_path, Wishes(**wishes), anew=False)
+    after = {name: data for name, data in contents(tmp_path).items() if not name.endswith(".db")}
+    assert (after == {name: before[name] for name in after}) is not bool(wishes)
+    assert (tmp_path / "问题清单.xlsx").stat().st_mtime_ns != stamp
+
+
+def test_another_pile_has_other_documents(finished: Finished, tmp_path: Path) -> None:
+    documents(*finished(PILE), tmp_path / "out", Wishes(), anew=False)
+    fewer = {path: one for path, one in PILE.items() if "第一中学" not in path}
+    assert documents(*finished(fewer), tmp_path / "out", Wishes(), anew=False).letters == 3
+    assert not (tmp_path / "out" / "反馈函" / "教育局" / "第一中学.docx").exists()
 
 
 def test_the_date_can_be_said(made: Make) -> None:
@@ -60,7 +100,7 @@ def test_a_full_disk_leaves_what_was_there(made: Make, monkeypatch: pytest.Monke
     out = made(PILE)
     before = (out / "问题清单.xlsx").read_bytes()
 
-    def full(path: Path, _: object) -> None:
+    def full(path: Path, *_: object) -> None:
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 

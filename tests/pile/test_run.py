@@ -15,8 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from perfeval.cli import app
-from perfeval.pile.keeper import _overdue
-from perfeval.pile.limits import Limits
+from perfeval.pile.keeper import _overdue, _Share
+from perfeval.pile.limits import LIGHT, Limits
 from perfeval.pile.progress import Progress
 from perfeval.store import open_store
 
@@ -31,6 +31,26 @@ def test_files_that_hang_crash_or_eat_all_memory_cost_a_row_each(pile: Path, aud
 
     assert rows == {"某县档案局/自评报告.txt": "ok", "某县教育局/自评报告.txt": "ok", "HANG.txt": "timeout", "CRASH.txt": "crashed", "EAT.txt": "memory"}
     assert log().count("CRASH.txt") == 2
+
+
+def test_files_that_eat_all_memory_take_turns(pile: Path, audit: Callable[..., dict[str, str]], log: Log) -> None:
+    for number in range(3):
+        (pile / f"EAT{number}.txt").write_bytes(f"EAT {number}".encode())
+    rows = audit(pile, jobs=3, limits=Limits(20, 400))
+    assert [rows[f"EAT{number}.txt"] for number in range(3)] == ["memory"] * 3
+    assert {rows["某县档案局/自评报告.txt"], rows["某县教育局/自评报告.txt"]} == {"ok"}
+
+
+def test_one_file_at_a_time_may_take_much_memory() -> None:
+    with _Share() as other:
+        with _Share() as share:
+            assert other.allows(LIGHT)
+            assert share.allows(LIGHT + 1)
+            assert share.allows(LIGHT * 4)
+            assert other.allows(LIGHT)
+            assert not other.allows(LIGHT + 1)
+        other.wait()
+        assert other.allows(LIGHT + 1)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +120,8 @@ def test_a_killed_run_goes_on_and_exports_the_same_bytes(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_ends_with_130_and_leaves_no_process(slow: Path, tmp_path: Path, started: Start, log: Any) -> None:
+    for number in range(100, 200):  # so many that a busy machine is not at the end before the key is pressed
+        (slow / f"{number}.txt").write_bytes(f"SLOW {number}".encode())
     run = started(slow, tmp_path / "out")
     log.wait(3)
     children = psutil.Process(run.pid).children()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.read import report_of
 from extractor.readers import open_bytes
 from verifier.audit import Finding
@@ -45,3 +47,46 @@ def test_where_nothing_else_tells_all_candidates_are_named() -> None:
     # 31.00 + 42.00 + 27.00 = 100.00: 37.00 may be 27.00, or the total 110.00.
     (finding, printed), *_ = errors("设备购置31.00万元、维修养护42.00万元、人员培训37.00万元，合计100.00万元。")
     assert {"37.00万元", "100.00万元"} <= {printed[cause.figure or ""] for cause in finding.causes}
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "right"),
+    [
+        ("全年支出307.28万元，预算执行率9790%，年末结转结余6.59万元", "9790%", "97.90%"),
+        ("全年支出307.28万元，预算执行率0.9790%，年末结转结余6.59万元", "0.9790%", "97.90%"),
+        ("全年支出307.28万元，预算执行率97.909%，年末结转结余6.59万元，其中基本支出200.00万元，占65.09%，项目支出107.28万元，占34.91%", "97.909%", "97.90%"),
+        ("全年支出307.28亿元，预算执行率97.90%，年末结转结余6.59万元", "307.28亿元", "307.28万元"),
+        ("全年支出30728万元，预算执行率97.90%，年末结转结余6.59万元", "30728万元", "307.28万元"),
+    ],
+)
+def test_what_it_should_be_is_printed_as_the_document_prints_it(words: str, wrong: str, right: str) -> None:
+    (finding, printed), *others = errors(f"全年预算数313.87万元，{words}。")
+    assert (printed[finding.causes[0].figure or ""], finding.causes[0].suggested) == (wrong, right)
+    assert not others
+
+
+def test_one_wrong_figure_is_one_finding_with_its_consequences_under_it() -> None:
+    # 820.00 printed 280.00: the total, the list and the share all fail for it.
+    (finding, printed), *others = errors("全年支出1200.00万元，其中：基本支出280.00万元，占全年支出的68.33%；项目支出380.00万元，占全年支出的31.67%。")
+    assert printed[finding.causes[0].figure or ""] == "280.00万元"
+    assert not others
+    assert any(words.startswith("REL-03") for words in finding.also_at)
+
+
+def test_what_was_worked_out_from_the_wrong_figure_is_named_with_its_value() -> None:
+    # The budget of the 专项, 520.38, was added where its outturn belongs; 63 % is of the wrong total.
+    text = "预算资金合计4660.90万元，其中专项资金520.38万元，财政资金4140.52万元。全年专项支出316.38万元，财政支出2419.45万元，总支出2939.83万元，预算执行率63.07%。"
+    (finding, _), *others = errors(text)
+    assert finding.causes[0].suggested == "2735.83万元"
+    assert "RAT-01 63.07%相应应为58.70%" in finding.also_at
+    assert not others
+
+
+def test_whole_points_where_points_have_decimals_are_the_wrong_ones() -> None:
+    text = "全年预算数313.87万元，全年支出301.32万元，预算执行率96.00%。预算执行率权重10分，得10分；产出指标得48.62分，效益指标得29.10分，满意度指标得10.00分，自评总分97.32分，等级为优。"
+    assert first(text) == ("10分", "9.60分")
+
+
+def test_a_grade_that_the_score_does_not_reach_is_the_wrong_one() -> None:
+    (finding, _), *_ = errors("自评总得分59.47分，评价等级为“优”。")
+    assert (finding.causes[0].kind, finding.causes[0].figure, finding.causes[0].suggested) == ("wrong_grade", None, "差")

@@ -84,7 +84,7 @@ def test_the_command_samples_outputs(tmp_path: Path) -> None:
     assert run.exit_code == 0
     assert "从1份报告中抽取1份（种子2024）" in run.stdout
     assert "【云岭县农业农村局】" in run.stdout
-    assert "错误5条" in run.stdout
+    assert "错误4条" in run.stdout
     data = json.loads(CliRunner().invoke(app, ["sample", str(target), "--seed", "1", "-f", "json"]).stdout)
     assert (data["schema"], data["picks"][0]["department"]) == ("perfeval-sample/1", "demo")
     assert CliRunner().invoke(app, ["sample", str(tmp_path / "没有.json"), "--seed", "1"]).exit_code == 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.model.exact import Fraction
-from extractor.model.figure import Figure
+from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation
-from verifier.judge import Operand, judge
+from verifier.judge import Operand, Way, judge
 
 NEAR = Fraction(1, 4)
 """A base that is so near the one that the rate needs was surely meant; one further off may be of anything."""
@@ -39,6 +39,19 @@ def hidden_base(relations: Sequence[Relation], relation: Relation) -> tuple[Figu
 
 def _of_the_rest(part: Fraction, whole: Fraction, left_out: Fraction) -> Fraction:
     return part / (whole - left_out)
+
+
+def other_bases(stated: Figure, way: Way, figures: Iterable[Figure]) -> list[Figure]:
+    """Amounts of the report that would give a rate as its base, where its own does not: one of each value."""
+    if len(way.operands) != 2 or stated.kind != "rate" or not _telling(stated):
+        return []
+    part, base = way.operands
+    found: dict[Fraction, Figure] = {}
+    for other in figures:
+        if other.number and other.kind == base.figure.kind and base_unit(other.unit) == base_unit(base.figure.unit) and other.value not in (base.figure.value, part.figure.value):
+            if other.value not in found and judge(stated, way.formula, [part, Operand(other)]).verdict == "consistent":
+                found[other.value] = other
+    return list(found.values())
 
 
 def no_base(text: str, relation: Relation) -> bool:

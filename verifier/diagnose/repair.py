@@ -61,13 +61,6 @@ def repairs(
     return [*_shifts(known, limit), *_slips(known, limit)]
 
 
-def needed(stated: Figure, formula: Formula, operands: Sequence[Figure], signs: Sequence[int], sign: int, at: int) -> tuple[Fraction, Fraction] | None:
-    """The range (base units) that the others leave to one figure of a relation: the stated one at 0, the operands from 1."""
-    faces = [figure.value * one for figure, one in zip(operands, signs, strict=True)]
-    term = _operand_term(stated, formula, operands, faces, signs, sign, at - 1) if at else _stated_term(stated, formula, faces, sign)
-    return (term.low, term.high) if term else None
-
-
 def sum_repairs(stated: Figure, operands: Sequence[Figure], limit: Fraction = Fraction(1)) -> list[Repair]:
     """As ``repairs`` for a plain sum, which is by far the most frequent relation and needs no solving."""
     gap = stated.value - add_up(*[figure.value for figure in operands])
@@ -126,6 +119,16 @@ def _operand_term(
     low, high = sorted(end * signs[index] for end in ends if end is not None)
     half = figure.step / 2
     return _term(figure, low - half if high - low < figure.step else low, high + half if high - low < figure.step else high)
+
+
+def solved(formula: Formula, faces: Sequence[Fraction], index: int, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction] | None:
+    """The range of one operand for which the formula comes to something from ``low`` to ``high``."""
+    known = _points(formula, list(faces), index)
+    if known is None:
+        return None
+    ends = [_linear_fractional(*known, target) for target in (low, high)]
+    found = sorted(end for end in ends if end is not None)
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def _points(formula: Formula, faces: list[Fraction], index: int) -> tuple[list[Fraction], list[Fraction]] | None:

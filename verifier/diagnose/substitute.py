@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from extractor.model.exact import Fraction
@@ -20,14 +21,18 @@ HEAD = 2
 def substituted(text: str, figures: Sequence[Figure], stated: Figure, operands: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """The part and the figure of the same name that was added in its place; ``None`` where there is none, or more than one."""
     gap = stated.value - add_up(*[figure.value for figure in operands])
-    found = [(part, other) for part in operands for other in figures if _in_place_of(text, part, other, part.value + gap) and other not in (stated, *operands)]
+    by_value: dict[Fraction, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.number is not None:
+            by_value[figure.value].append(figure)
+    found = [(part, other) for part in operands for other in by_value.get(part.value + gap, ()) if _in_place_of(text, part, other) and other not in (stated, *operands)]
     values = {(part.id, other.value) for part, other in found}
     return found[0] if len(values) == 1 else None
 
 
-def _in_place_of(text: str, part: Figure, other: Figure, wanted: Fraction) -> bool:
-    """Whether ``other`` is the value that would make the total right, and carries the name of the part."""
-    if other.number is None or other.kind != part.kind or base_unit(other.unit) != base_unit(part.unit) or other.value != wanted:
+def _in_place_of(text: str, part: Figure, other: Figure) -> bool:
+    """Whether ``other``, which would make the total right, carries the name of the part."""
+    if other.number is None or other.kind != part.kind or base_unit(other.unit) != base_unit(part.unit):
         return False
     return len(other.number.as_tuple().digits) >= LONG and bool(_name(text, part)) and _name(text, part) == _name(text, other)
 

@@ -13,7 +13,7 @@ from verifier.case import Case
 from verifier.diagnose.readings import around, difference_for
 from verifier.diagnose.weigh import Trial, together, weigh
 from verifier.engine import value_of
-from verifier.judge import Judgement, Operand, judge
+from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, PLATFORM, Reading, finding_rule, part_of, planned, rule
 from verifier.words import fact_title, like, span
@@ -151,7 +151,11 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     if judgement.verdict == "inconsistent":
         judgement, operands, label = _by_another_amount(case, revised, originals, changes) or attempts[0]
     trials = [(total, ops) for _, ops, _ in reversed(attempts)]
-    return _identity_outcome(case, subject, revised, judgement, operands, label, changes, trials)
+    outcome = _identity_outcome(case, subject, revised, judgement, operands, label, changes, trials)
+    if judgement.verdict == "inconsistent":
+        others = [[Operand(o.figure, o.sign), *(Operand(c.figure, c.sign) for c in changes)] for o in _distinct(case.stated(case.department(), "original_budget"))]
+        outcome.ways = tuple(Way(total, tuple(ops)) for ops in (operands, *(ops for _, ops, _ in attempts), *others))
+    return outcome
 
 
 NET = re.compile(r"净[调增减]|相抵|合计|共计")
@@ -347,6 +351,8 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, stated.figure)
         outcome.difference = like(stated.figure.value - judgement.recomputed, stated.figure)
+    if judgement.verdict == "inconsistent":
+        outcome.ways = tuple(Way(attempt.formula or gap, ops) for attempt, ops in ((judgement, operands), *attempts))
     if judgement.verdict == "inconsistent" and judgement.recomputed is not None and _told_apart(case, subject, stated, judgement.recomputed):
         outcome.verdict, outcome.reason = "unchecked", "差额另列为年初或其他结转结余"
     elif judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Indicator, Subject
-from verifier.audit import Check
+from verifier.audit import Cause, Check
 from verifier.case import Case, told
 from verifier.diagnose.slips import one_slip_apart, slip_between
-from verifier.judge import Operand, judge
+from verifier.judge import Operand, Way, itself, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, finding_rule, part_of, planned
-from verifier.words import fact_title, like
+from verifier.words import SLIPS, fact_title, like
 
 WEAK = re.compile(r"^(?:支出|执行|执行数|结余|剩余|到位|安排预算|预算安排|预算资金|支出资金|支出金额|支出数|项目预算|使用资金|总支出|预算|共支出|实际使用|预算金额|预算经费|本年支出|本年预算|年度预算|总预算|支付|已支付|实际支付|已支出)$")
 NOUNS = re.compile(r"项目|企业|人员|学生|活动|任务|村|社区")
@@ -65,6 +65,7 @@ def _by_document(case: Case) -> Iterator[Outcome]:
         outcome = Outcome("CON-01", (figure, first), stated=figure.text, recomputed=first.text, formula="同一文号下达的同一笔资金，各处数值相同", key=(match["document"], purpose))
         if figure.value != first.value and (figure.step == first.step or not judge(figure, lambda value: value, [Operand(first)]).holds):
             outcome.severity, outcome.verdict = "warning", "doubtful"
+            outcome.causes = tuple(Cause("other_value", one.id, other.text, f"{one.text}若为{other.text}，两处相符") for one, other in ((figure, first), (first, figure)))
             outcome.message = f"{match['document']}下达的{purpose}，一处列{first.text}，另一处列{figure.text}，请按文件原件核实。"
         yield outcome
 
@@ -153,6 +154,8 @@ def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: 
         outcome.verdict, outcome.reason = "unchecked", "可能口径不同"
     else:
         outcome.verdict, outcome.severity, outcome.reason = "doubtful", "warning", "可能口径不同"
+    if outcome.severity:
+        outcome.ways, outcome.sign = (Way(itself, (Operand(usual.figure, usual.sign),)),), odd.sign
     page = f"（{usual.figure.place.words}）" if usual.figure.place and usual.figure.place.words else ""
     outcome.message = f"{fact_title(odd)}此处列{odd.figure.text}，另处{page}列{usual.figure.text}，前后不一致，相差{outcome.difference}，请核实。"
     return outcome
@@ -213,6 +216,7 @@ def _share_name(case: Case, indicator: Indicator, figure: Figure) -> bool:
 def _repeat(indicator: Indicator, actual: Figure, figure: Figure, same: bool) -> Outcome:
     outcome = Outcome("CON-01", (figure, actual), stated=figure.text, recomputed=actual.text, key=(indicator.name, "repeat"), title=f"{indicator.name}前后一致")
     if not same:
+        outcome.ways = (Way(itself, (Operand(actual),)),)
         outcome.verdict, outcome.severity = "inconsistent", "error"
         outcome.message = f"正文列{figure.text}，{indicator.name}实际完成值列{actual.text}，前后不一致，请核实。"
     return outcome
@@ -262,6 +266,7 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 "CON-02", (stated, actual), "error", f"正文列{stated.text}，表中同一指标列{actual.text}，请核对后更正一处。", "inconsistent",
                 stated=stated.text, recomputed=like(actual.value, stated), local=True, proven=True, key=(told(relation.quote), "table"),
+                ways=(Way(itself, (Operand(actual),)),),
             )  # fmt: skip
 
 
@@ -280,7 +285,7 @@ def goal_and_indicator(case: Case) -> Iterator[Outcome]:
             yield Outcome("CON-11", (stated, target), stated=stated.text, recomputed=target.text, key=(told(relation.quote), "goal"))
         else:
             yield Outcome(
-                "CON-11", (stated, target), "warning", f"总体目标列{stated.text}，指标的指标值列{target.text}，不一致，请核实应以哪一个为准。", "doubtful",
+                "CON-11", (stated, target), "warning", ways=(Way(itself, (Operand(target),)),), message= f"总体目标列{stated.text}，指标的指标值列{target.text}，不一致，请核实应以哪一个为准。", verdict="doubtful",
                 stated=stated.text, recomputed=target.text, key=(told(relation.quote), "goal"),
             )  # fmt: skip
 
@@ -300,7 +305,9 @@ def units_of_money(case: Case) -> Iterator[Outcome]:
         small = [fact.figure for name in BUDGETED for fact in case.stated(subject, name) if fact.subject == subject and _is_small(fact.figure)]
         if len({figure.value for figure in small}) > 1:
             shown = "、".join(dict.fromkeys(figure.text for figure in small))
-            yield Outcome("CON-05", tuple(small), "warning", f"预算、执行数列为{shown}，数量级异常，请核对单位是否应为万元。", "doubtful", stated=small[0].text, key=(subject.name, "unit"))
+            meant = {figure.id: figure.text.removesuffix("元") + "万元" for figure in small}
+            causes = tuple(Cause("unit_slip", figure.id, meant[figure.id], f"{figure.text}若为{meant[figure.id]}（{SLIPS['unit_slip']}），与项目的规模相称") for figure in small)
+            yield Outcome("CON-05", tuple(small), "warning", f"预算、执行数列为{shown}，数量级异常，请核对单位是否应为万元。", "doubtful", stated=small[0].text, key=(subject.name, "unit"), causes=causes)
 
 
 def _is_small(figure: Figure) -> bool:

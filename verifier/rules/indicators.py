@@ -12,12 +12,14 @@ from extractor.model.report import Indicator
 from verifier.audit import Cause
 from verifier.case import Case
 from verifier.diagnose.readings import around, pair_for_rate, three_for_rate, wide_enough
+from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import qualified, together, weigh
-from verifier.judge import Judgement, Operand, half_up, judge, tried
+from verifier.grades import DEFAULT_BANDS, grade_of
+from verifier.judge import Judgement, Operand, Way, half_up, itself, judge, tried
 from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.direction import reverse
-from verifier.rules.scores import DEFAULT_BANDS, comparable, evaluation, grade_of
+from verifier.rules.scores import comparable, evaluation
 from verifier.words import decimal, like, span
 
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
@@ -63,6 +65,8 @@ def completion(case: Case) -> Iterator[Outcome]:
         judgement, label, operands = min(judged, key=lambda entry: RANK.index(entry[0].verdict))
         outcome = _rate_outcome(indicator, rate, judgement, label, operands)
         if judgement.verdict == "inconsistent":
+            ways.sort(key=lambda way: CAP in way[0] and _uncapped(case, indicator))
+            outcome.ways = tuple(Way(formula, tuple(operands)) for _, formula, operands in ways)
             _other_base(case, indicator, outcome, rate, judged[0][0])
         yield outcome
 
@@ -76,12 +80,21 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
         met = actual.interval.lo <= target.interval.hi if reverse(indicator) else actual.interval.hi >= target.interval.lo
         yield f"实际值÷{label}", lambda b, a: b / a, pair
         if met:
-            yield f"实际值÷{label}，按100%封顶", lambda b, a: b * 0 + a * 0 + 1, pair
+            yield f"实际值÷{label}，{CAP}", lambda b, a: b * 0 + a * 0 + 1, pair
         if (reverse(indicator) and target is indicator.target) or reverse(indicator):
             if actual.value:
                 yield f"{label}÷实际值", lambda b, a: a / b, pair
             yield f"1＋({label}－实际值)÷{label}", lambda b, a: 2 - b / a, pair
     yield from _ways_by_difference(indicator)
+
+
+CAP = "按100%封顶"
+
+
+def _uncapped(case: Case, indicator: Indicator) -> bool:
+    """Whether another indicator of the report prints more than 100%, so that a cap is not its habit."""
+    rates = [other.completion_rate for other in case.report.indicators if other is not indicator]
+    return any(rate is not None and rate.number is not None and rate.value > 1 for rate in rates)
 
 
 def _ways_by_difference(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[Operand]]]:
@@ -95,7 +108,7 @@ def _ways_by_difference(indicator: Indicator) -> Iterator[tuple[str, Callable[..
     pair = [Operand(actual), Operand(figure)]
     yield "实际值÷(实际值－超出数)" if sign > 0 else "实际值÷(实际值＋短缺数)", lambda b, d: b / (b - sign * d), pair
     if sign > 0:
-        yield "超过目标，按100%封顶", lambda b, d: b * 0 + d * 0 + 1, pair
+        yield f"超过目标，{CAP}", lambda b, d: b * 0 + d * 0 + 1, pair
     else:
         yield "(实际值＋节约数)÷实际值", lambda b, d: (b + d) / b, pair
 
@@ -409,6 +422,7 @@ def target_is_budget(case: Case) -> Iterator[Outcome]:
             nearest = match or facts[0]
             outcome = Outcome("CON-08", (figure, nearest.figure), stated=figure.text, recomputed=nearest.figure.text, key=(indicator.name, label))
             if match is None:
+                outcome.ways = tuple(Way(itself, (Operand(f.figure),)) for f in facts)
                 outcome.verdict, outcome.severity = "inconsistent", "error" if _slip(figure, [f.figure for f in facts]) else "warning"
                 outcome.verdict = "inconsistent" if outcome.severity == "error" else "doubtful"
                 outcome.message = f"{indicator.name}列{figure.text}，与报告所列{label}{nearest.figure.text}不一致，请核实。"
@@ -416,8 +430,6 @@ def target_is_budget(case: Case) -> Iterator[Outcome]:
 
 
 def _slip(figure: Figure, others: list[Figure]) -> bool:
-    from verifier.diagnose.slips import one_slip_apart
-
     return any(one_slip_apart(figure, other.value) for other in others)
 
 

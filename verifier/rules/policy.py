@@ -76,24 +76,6 @@ def _is_budget(case: Case, name: str, rate: object) -> bool:
     return bool(re.fullmatch(r"(?:部门|单位)?预算(?:经费|总额|支出|资金)(?:控制数)?", name)) and rate is not None
 
 
-@finding_rule("POL-07", "结论与数据冲突", severity="notice", formula="文字结论与数字相符", basis=MOF_10)
-def words_against_figures(case: Case) -> Iterator[Outcome]:
-    """自述未调整、无结余、未超预算，而数字不同。"""
-    text = case.report.text
-    whole = case.department()
-    outturn, revised, original = (value_of(case.first(whole, n)) for n in ("expenditure_outturn", "revised_budget", "original_budget"))
-    claims = (
-        (r"(?:年中|预算)(?:未(?:进行|发生)?调整|无调整|没有调整)", original is not None and revised is not None and original != revised, "自述预算未调整，年初预算与全年预算不同"),
-        (r"无结余|没有结余|不存在结余|无结转结余", outturn is not None and revised is not None and revised - outturn > 0, "自述无结余，全年预算大于全年执行数"),
-        (r"(?:不存在|未|无)超预算", outturn is not None and revised is not None and outturn > revised, "自述未超预算，全年执行数大于全年预算"),
-    )  # fmt: skip
-    for pattern, contradicted, words in claims:
-        match = re.search(pattern, text)
-        if match and contradicted:
-            figures = tuple(f.figure for n in ("revised_budget", "expenditure_outturn") if (f := case.first(whole, n)))
-            yield Outcome("POL-07", figures, "notice", f"{words}，请核对文字结论。", "doubtful", key=(words,), quote_span=match.span())
-
-
 @finding_rule("PLA-06", "极端值", severity="warning", formula="率值不为负、不超过1000%", basis=PLATFORM, exceptions="新增业务。")
 def extremes(case: Case) -> Iterator[Outcome]:
     """完成率超过1000%之类的极端值。"""

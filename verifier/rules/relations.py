@@ -18,7 +18,7 @@ from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
 from verifier.diagnose.substitute import substituted
 from verifier.engine import NEARBY
-from verifier.judge import Judgement, Operand, judge
+from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
 from verifier.words import cause_of, like, span
@@ -488,6 +488,8 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if proven and not mended and sibling is None:
         mended = _repairs(relation, trials[:1], Fraction(1))
     outcome.causes = tuple(map(cause_of, mended))
+    outcome.ways = _ways(relation, [trial, *trials])
+    outcome.tried = _readings(relation, [trial, *trials])
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
@@ -510,6 +512,8 @@ def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
         tried = "、".join(f"除以{whole.text}为{like(relation.operands[0].value / whole.value, relation.stated, 2)}" for whole in wholes_of(relation))
         outcome.severity, outcome.verdict, outcome.reason = "warning", "doubtful", "基数未写明"
         outcome.message = f"经复算，{relation.operands[0].text}{tried}，均与报告所列{relation.stated.text}不符，请注明该比率的基数。"
+        needed = like(relation.operands[0].value / relation.stated.value, wholes_of(relation)[0])
+        outcome.causes = (Cause("wrong_base", relation.stated.id, outcome.recomputed, f"由{relation.stated.text}反推，基数约为{needed}，报告未列明"),)
 
 
 NO_NAME = re.compile(r"\d|[万亿]?元$")
@@ -535,6 +539,7 @@ def enumerations(case: Case) -> Iterator[Outcome]:
                 "CON-06", (relation.stated,), "warning",
                 f"报告写明{relation.stated.text}，逐一列名为{count}个（{names}），请核对个数或名称。", "doubtful",
                 stated=relation.stated.text, recomputed=str(count), key=(told(relation.quote), "n"),
+                causes=(Cause("miscounted", relation.stated.id, f"{count}{relation.stated.unit}", f"逐一列名的有{count}个，写明的是{relation.stated.text}"),),
             )  # fmt: skip
 
 
@@ -558,12 +563,27 @@ def _code(relation: Relation, trial: Trial) -> tuple[str, str]:
     return code, formula
 
 
+def _readings(relation: Relation, trials: list[Trial]) -> tuple[str, ...]:
+    """Each reading with what it gives, where none gives what is stated."""
+    shown = (
+        f"{FORMULAS[trial.formula][1].partition(' = ')[2]}（{'、'.join(operand.text for operand in trial.operands)}）＝{like(trial.judgement.recomputed, relation.stated, 2)}"
+        for trial in trials if trial.judgement.recomputed is not None
+    )  # fmt: skip
+    return tuple(dict.fromkeys(shown))
+
+
+def _ways(relation: Relation, trials: list[Trial]) -> tuple[Way, ...]:
+    """The readings of a relation, each once, so that they can be asked again with other figures."""
+    known = dict.fromkeys((trial.formula, trial.operands) for trial in trials)
+    return tuple(Way(FORMULAS[formula][2], tuple(map(Operand, operands)), relation.table and formula == "sum") for formula, operands in known)
+
+
 def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: str = "") -> Outcome:
     code, formula = _code(relation, trial)
     figure, judgement = relation.stated, trial.judgement
     outcome = Outcome(
         code, (figure, *trial.operands), severity, verdict=judgement.verdict, judgement=judgement, stated=figure.text, formula=formula,
-        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table,
+        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table, ways=_ways(relation, [trial]),
         key=(relation.formula, told(relation.cue), told(relation.quote)),
     )  # fmt: skip
     if judgement.recomputed is not None:

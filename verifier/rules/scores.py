@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
-from extractor.model.interval import add_up
+from extractor.model.interval import Interval, add_up
 from extractor.model.report import Fact, Grade, Indicator, Subject
 from verifier.audit import Cause, Severity
 from verifier.case import Case
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import together, weigh
-from verifier.judge import Judgement, Operand, half_up, judge, tried
+from verifier.grades import DEFAULT_BANDS, LETTERS, OTHER_BANDS, grade_of
+from verifier.judge import Judgement, Operand, Way, half_up, itself, judge, tried, whole_points
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.direction import AT_MOST, reverse
@@ -24,6 +26,7 @@ from verifier.words import decimal, like, span
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
 NEAR_COUNT = 12
+MOST_WAYS = 6
 NEAREST_RATES = 4
 MOST_MISSING = 10
 UNSTATED_WEIGHTS = (20, 5, 15, 30, 25, 8, 6, 4, 3, 2)
@@ -32,7 +35,6 @@ FULL = 100
 """The most that all scores can make together."""
 FEWEST_SQUARED = 3
 """So many scores that are the squares of their weights are no chance."""
-LETTERS = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中", "差": "差", "较差": "差", "不合格": "差"}
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 
 
@@ -43,13 +45,7 @@ def points(stated: Figure, weight: Fraction, formula: Callable[..., Any], operan
         found = formula(*values)
         return found.capped(0, weight) if hasattr(found, "capped") else min(max(found, Fraction(0)), weight)
 
-    judgement = judge(stated, clipped, operands)
-    if judgement.verdict == "inconsistent" and stated.decimals == 0 and judgement.recomputed is not None:
-        if abs(stated.value - judgement.recomputed) < 1:
-            return replace(judgement, verdict="rounding", how="得分取整数")
-    if judgement.verdict == "consistent" and stated.decimals == 0 and judgement.recomputed != stated.value:
-        return replace(judgement, verdict="rounding", how="得分取整数")
-    return judgement
+    return whole_points(stated, judge(stated, clipped, operands))
 
 
 def evaluation(case: Case) -> Subject:
@@ -97,6 +93,9 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     if judgement.verdict == "inconsistent":
         judgement, label, figures, weight = attempts[0]
     outcome = _score_outcome("SCO-01", fact.figure, figures, judgement, f"{like(weight, fact.figure)} × {label}", (*subject, "execution"))
+    usual = [rate for rate in rates if _on_revised(case, rate[2])]
+    outcome.ways, outcome.solved = _execution_ways(weights, usual + rates)
+    outcome.usual = len(usual[:MOST_WAYS]) * len(weights)
     if judgement.verdict == "inconsistent":
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
         if _own_method(case, fact.figure):
@@ -115,6 +114,35 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
             f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
         )
     yield outcome
+
+
+def _on_revised(case: Case, operands: list[Operand]) -> bool:
+    """Whether a rate is that of 全年执行数 and 全年预算数, by which most schemes score."""
+    usual = {"execution_rate_revised", "revised_budget", "expenditure_outturn"}
+    return all(fact.field in usual for operand in operands for fact in case.by_figure.get(operand.figure.id, ()))
+
+
+def _execution_ways(
+    weights: list[tuple[Fraction, Figure | None]], rates: list[tuple[str, Callable[..., Any], list[Operand]]]
+) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """Weight × rate, capped and uncapped, with the weight as an operand where it is printed."""
+    capped, plain = [], []
+    for _, formula, operands in dict.fromkeys((label, formula, tuple(operands)) for label, formula, operands in rates):
+        for weight, figure in weights:
+            if figure is None:
+                capped.append(Way(lambda *v, f=formula, w=weight: within(f(*v) * w, w), operands, whole_points=True))
+                plain.append(Way(lambda *v, f=formula, w=weight: f(*v) * w, operands))
+            else:
+                capped.append(Way(lambda w, *v, f=formula: within(f(*v) * w, w), (Operand(figure, exact=True), *operands), whole_points=True))
+                plain.append(Way(lambda w, *v, f=formula: f(*v) * w, (Operand(figure, exact=True), *operands)))
+    return tuple(capped[:MOST_WAYS]), tuple(plain[:MOST_WAYS])
+
+
+def within(found: Any, full: Any) -> Any:
+    """Points kept between nought and the full marks, for face values and intervals alike."""
+    if isinstance(found, Interval):
+        return found.capped(0, full.hi if isinstance(full, Interval) else full)
+    return min(max(found, Fraction(0)), full)
 
 
 _Attempt = tuple[Judgement, str, tuple[Figure, ...], Fraction]
@@ -192,29 +220,32 @@ def _score_outcome(
 def score_range(case: Case) -> Iterator[Outcome]:
     """任何指标的得分都不应超过其分值。"""
     bonus = bool(BONUS.search(case.report.text))
-    for name, weight, score in _scored(case):
+    for name, weight, score, indicator in _scored(case):
         over = score.value > weight.value
-        if over and not together(case, (weight, score)):
-            continue
         outcome = Outcome("SCO-02", (score, weight), stated=score.text, recomputed=f"≤{weight.text}", key=(name,))
         if over:
             outcome.verdict, outcome.severity = ("doubtful", "notice") if bonus else ("inconsistent", "error")
+            if not together(case, (weight, score)):
+                outcome.verdict, outcome.severity, outcome.reason = "unchecked", None, "分值和得分不在一处"
             outcome.difference = like(score.value - weight.value, score)
             outcome.message = f"{name}得分{score.text}大于分值{weight.text}，请核实。"
+            outcome.ways, outcome.solved = _score_ways(indicator) if indicator else ((), ())
+            outcome.ways = outcome.ways or (Way(within, (Operand(score), Operand(weight))),)
+            outcome.solved = outcome.solved or (Way(itself, (Operand(weight, exact=True),)),)
         yield outcome
 
 
-def _scored(case: Case) -> Iterator[tuple[str, Figure, Figure]]:
-    """Name, weight and score of everything that has both."""
+def _scored(case: Case) -> Iterator[tuple[str, Figure, Figure, Indicator | None]]:
+    """Name, weight and score of everything that has both, with the indicator that it may be of."""
     for indicator in case.report.indicators:
         if indicator.weight and indicator.score and indicator.weight.number is not None and indicator.score.number is not None:
-            yield indicator.name, indicator.weight, indicator.score
+            yield indicator.name, indicator.weight, indicator.score, indicator
     for subject in case.subjects("evaluation"):
         for a, b in (("group_weight", "group_score"), ("execution_weight", "execution_score")):
             weight, score = case.first(subject, a), case.first(subject, b)
             if weight and score:
                 name = "预算执行率" if a.startswith("execution") else subject.name.partition(":")[2]
-                yield name, weight.figure, score.figure
+                yield name, weight.figure, score.figure, None
 
 
 def comparable(a: Figure | None, b: Figure | None) -> bool:
@@ -248,6 +279,7 @@ def indicator_score(case: Case) -> Iterator[Outcome]:
         code = "SCO-04" if reverse(indicator) else "SCO-03"
         figures = (indicator.weight, *(operand.figure for operand in operands))
         outcome = _score_outcome(code, indicator.score, figures, judgement, label, (indicator.name, "score"))
+        outcome.ways, outcome.solved = _score_ways(indicator)
         if judgement.verdict == "inconsistent" and OWN_METHOD.search(case.report.text[indicator.start : indicator.end]):
             outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
         elif judgement.verdict == "inconsistent":
@@ -304,6 +336,20 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, Callable[..., Any], list[
         yield "分值×完成率（不超过分值）", lambda r: r * weight, [Operand(rate)]
 
 
+def _score_ways(indicator: Indicator) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """The lawful formulas with the weight as an operand: kept within it, and as they are solved for one figure."""
+    if indicator.weight is None or indicator.weight.number is None:
+        return (), ()
+    weight = indicator.weight
+    full = Fraction(weight.value)
+    capped, plain = [], []
+    for _, formula, operands in list(_ways(indicator))[:MOST_WAYS]:
+        given = (Operand(weight, exact=True), *operands)
+        capped.append(Way(lambda w, *v, f=formula: within(f(*v) / full * w, w) if full else w, given, whole_points=True))
+        plain.append(Way(lambda w, *v, f=formula: f(*v) / full * w if full else w, given))
+    return tuple(capped), (*plain, Way(lambda w, *v: w, capped[0].operands)) if capped else ()
+
+
 def _explain_score(indicator: Indicator, outcome: Outcome, judged: list[Judgement], weight: Fraction) -> None:
     """Above every lawful result: a contradiction unless the report gives a reason; below: a deduction to be explained."""
     score, values = indicator.score, [j.recomputed for j in judged if j.recomputed is not None]
@@ -318,6 +364,8 @@ def _explain_score(indicator: Indicator, outcome: Outcome, judged: list[Judgemen
             f"{indicator.name}分值{like(weight, score)}，按完成情况计算得分{'为' if slip else '不超过'}{like(max(values), score, 2)}，"
             f"报告列得分{score.text}，请核实或说明计分办法。"
         )
+        most = like(max(values), score, 2)
+        outcome.causes = (Cause("other_value", score.id, most, f"{score.text}高于按完成情况计算的{most}"),)
     else:
         outcome.severity, outcome.verdict = "notice", "doubtful"
         outcome.reason = "低于按比例计算的得分"
@@ -457,7 +505,15 @@ def weights(case: Case) -> Iterator[Outcome]:
             outcome.severity = "error"
             outcome.difference = like(total + added - 100, figures[0])
             outcome.message = f"各指标分值与执行率分值合计{shown}，不等于100分，相差{outcome.difference}，请核实。"
+    if execution or not added:
+        outcome.ways, outcome.whole = (Way(add_up, tuple(Operand(figure, exact=True) for figure in outcome.figures)),), _hundred(total + added)
     yield outcome
+
+
+def _hundred(found: Fraction) -> Figure:
+    """The full marks that weights come to, as a figure that nobody printed: 100, or without the execution rate 90 or 80."""
+    full = found if found in (80, 90) else Fraction(FULL)
+    return Figure("", f"{full}分", Decimal(int(full)), "分", 0, "points", 0, 0)
 
 
 def group_weights(case: Case) -> Iterator[Outcome]:
@@ -478,6 +534,7 @@ def group_weights(case: Case) -> Iterator[Outcome]:
     if found not in whole and "加分" not in case.report.text:
         outcome.verdict, outcome.severity = "inconsistent", "error"
         outcome.message = f"各部分分值合计{outcome.recomputed}，不等于100分，而各部分得分之和等于综合得分，请核实。"
+    outcome.ways, outcome.whole = (Way(add_up, tuple(Operand(figure, exact=True) for figure in figures)),), _hundred(found)
     yield outcome
 
 
@@ -529,19 +586,10 @@ def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
         outcome.verdict, outcome.severity = ("doubtful", "warning") if lawful else ("inconsistent", "error")
         tail = "，仅与另一种分档（80/70/60）相符，请注明评级标准" if lawful else "，请核实"
         outcome.message = f"得分{figure.text}按90/80/60分档为“{default}”，报告列“{stated.word}”{tail}。"
+        outcome.causes = (Cause("wrong_grade", None, default, f"{figure.text}属“{default}”，不属“{stated.word}”"),)
+    bands = own if isinstance(own, dict) else DEFAULT_BANDS
+    outcome.bounds = lambda changes: LETTERS.get(grade_of(changes.get(figure.id, figure).value, bands)) == letter
     return outcome
-
-
-DEFAULT_BANDS = {"优": 90, "良": 80, "中": 60, "差": 0}
-OTHER_BANDS = ({"优": 80, "良": 70, "中": 60, "差": 0}, {"优": 90, "良": 75, "中": 60, "差": 0})
-
-
-def grade_of(score: Fraction, bands: dict[str, int]) -> str:
-    """The grade whose closed lower bound the score reaches."""
-    for word, low in sorted(bands.items(), key=lambda band: -band[1]):
-        if score >= low:
-            return LETTERS.get(word, word)
-    return "差"
 
 
 @finding_rule("GRD-03", "等级用词", severity="info", formula="等级用“优、良、中、差”", basis=MOF_10)

@@ -16,7 +16,7 @@ AVERAGE = re.compile(
 ENDS = re.compile(r"(?:救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
 STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")
 """A standard is set, not worked out."""
-UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆", "台"), "案": ("件", "起", "案", "宗")}
+UNITS = {"生": PEOPLE, "人": (*PEOPLE, "人次"), "师": PEOPLE, "车": ("辆", "台"), "案": ("件", "起", "案", "宗"), "日": ("天", "日"), "天": ("天", "日")}
 SHARED_OUT = re.compile(r"其余|[两二三四]档|不等|或\d|元、\d")
 """Not all was shared out, or not evenly."""
 COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支出|发放|需)?\Z")
@@ -33,6 +33,9 @@ OVER_TIME = re.compile(r"每(?:人|户|个|名)?(?:每)?(?:个?月|年|天|日|�
 PERIODS = ("月", "年", "季", "季度", "周", "天", "日", "旬", "学期")
 """每月1次 is how often a thing is to be done, not an average."""
 FAR_WHOLES = 8
+NOUN = re.compile(r"[\u4e00-\u9fff]{2}")
+"""人均结案 is told by what it names: 审结案件4987件."""
+BRACKET = re.compile(r"\([\u4e00-\u9fff]{0,8}")
 
 
 def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
@@ -42,19 +45,27 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
         if figure.kind not in ("amount", "count") or figure.number is None or not figure.number:
             continue
         match = _average_word(mention)
-        if match is None or not ENDS.match(mention.label, match.end()) or STANDARD.search(mention.label) or STANDARD.match(mention.after):
+        if match is None or STANDARD.search(mention.label) or STANDARD.match(mention.after):
             continue
-        each = _per(match)
-        if each in PERIODS and figure.kind == "count":
+        each, noun = _per(match), "" if ENDS.match(mention.label, match.end()) else mention.label[match.end() :][:2]
+        if noun and (not NOUN.fullmatch(noun) or not match["each"]):
+            continue
+        if match["each"] is None and each in PERIODS and figure.kind == "count":
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.number is not None]
         after = sentence.mentions[index + 1] if index + 1 < len(sentence.mentions) else None
-        if after is not None and after.label in (",", "、", "，", "共", ",共", "×") and after.figure.kind == "count" and after.figure.number:
+        if after is not None and _follows(after) and after.figure.kind == "count" and after.figure.number:
             before = [*before, after]
         if SHARED_OUT.search(sentence.text[figure.start - sentence.start :]):
             continue
-        if found := _made_up(mention, each) or _average(mention, each, before, earlier):
+        before = [m for m in before if (m.figure.kind == "count" and _counts(m, each)) or noun in m.clause]
+        if found := _made_up(mention, each) or _average(mention, each, before, () if noun else earlier):
             yield found
+
+
+def _follows(number: Mention) -> bool:
+    """Whether a number stands right after its average: 每户3500元,共20户, and in brackets (员额法官19名)."""
+    return number.label in (",", "、", "，", "共", ",共", "×") or (BRACKET.fullmatch(number.label) is not None and number.after.startswith(")"))
 
 
 def _average_word(mention: Mention) -> re.Match[str] | None:
@@ -131,7 +142,7 @@ def _counts(number: Mention, each: str | None) -> bool:
     unit = base_unit(number.figure.unit)
     if each in UNITS:
         return unit in UNITS[each]
-    if number.after.startswith(each):
+    if number.after.startswith(each) or (unit in ("个", "所", "家") and number.clause.endswith(each)):
         return True
     return each in unit or unit in each or (len(each) > 1 and unit in ("个", "家", "所", "座"))
 
@@ -141,5 +152,5 @@ def _whole_of(whole: Figure, average: Figure) -> bool:
     if whole.number is None or whole.kind not in ("amount", "count"):
         return False
     unit = average.unit.partition("/")[0]
-    like = base_unit(whole.unit) == base_unit(unit) or alike(whole, average)
+    like = base_unit(whole.unit) == base_unit(unit) or alike(whole, average) or (whole.unit == "人次" and unit in PEOPLE)
     return like and whole.value >= average.value

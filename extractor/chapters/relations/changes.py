@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
+from extractor.chapters.relations.against import against
 from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, price_of, relation
 from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
@@ -20,8 +21,8 @@ OTHER_ORIGIN = re.compile(r"月|季度|预算|计划|目标|年初|上限|标准
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
-REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
-NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"))
+REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
+NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"), ("空编|缺编", "编制", "在[编职岗]|实有|实际"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
 OF_YEAR_BEGIN = re.compile(r"[比较]年初")
 OVER_YEARS = re.compile(r"同比|上年|去年|同期")
@@ -46,7 +47,9 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     delta: Mention | None = None
     in_rows = rows(sentence)
     yield from (found for row in in_rows for found in respective(row))
-    told = {start for row in in_rows for start in row.starts}
+    held = list(against(sentence))
+    yield from held
+    told = {start for row in in_rows for start in row.starts} | {relation.stated.start for relation in held}
     for mention in sentence.mentions:
         figure = mention.figure
         if figure.start in told or figure.number is None or figure.hedge or (figure.kind == "rate" and is_set(mention)):
@@ -295,6 +298,12 @@ def remainders(sentence: Sentence) -> Iterator[Relation]:
         levels.append(mention)
 
 
+def _only(word: str, before: list[Mention]) -> Figure | None:
+    """The one figure under that word: 编制52名 where no other 编制 stands beside it."""
+    found = [m.figure for m in before if re.search(word, m.label)]
+    return found[0] if len(found) == 1 else None
+
+
 PLUS, MINUS = re.compile(r"^加(?!强|快|大)|^另?加上"), re.compile(r"^减(?!少)|^减去|^扣除")
 
 
@@ -303,8 +312,7 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     ordered = [(a, b) if a.value >= b.value else (b, a) for a, b in pairs[:6]]
     first, *others = ordered
     sure = len(before) == 2
-    last = {m.figure.id: m for m in before}
-    told = any(all(re.search(word, last[f.id].label) for word, f in zip(words, first, strict=True)) for name, *words in NAMED_REMAINDERS if name in mention.label)
+    told = any(all(_only(word, before) is f for word, f in zip(words, first, strict=True)) for name, *words in NAMED_REMAINDERS if re.search(name, mention.label))
     tie: Tie = "stated" if told else "likely" if sure else "near"
     readings: list[tuple[str, tuple[Figure, ...]]] = [("difference", pair) for pair in others]
     if len(before) > 2:

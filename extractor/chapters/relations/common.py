@@ -87,7 +87,7 @@ QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比
 """Words that give a figure another base or subject than the figures beside it have."""
 NOT_A_SUBJECT = re.compile(
     r"同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
-    r"幅度?|率|了|为|约|达到?|是|的|至|到|由|从|个|人次?|万|亿|元|[^\u4e00-\u9fff]"
+    r"幅度?|偏差|偏离|相差|率|了|为|约|达到?|是|的|至|到|由|从|个|人次?|万|亿|元|[^\u4e00-\u9fff]"
 )
 
 

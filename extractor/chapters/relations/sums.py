@@ -64,6 +64,8 @@ LEVELS = tuple(map(re.compile, (r"中央|国家", r"省|自治区|兵团", r"市
 STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
 """Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
+GRAND = re.compile(r"(?:收入|支出)总计")
+CARRIED = ({"income", "carryover_in"}, {"expenditure_outturn", "carryover_out"})
 TOLD_WITHIN = 4
 """So many figures of the sentences before may be the total that a bare list makes up."""
 
@@ -203,6 +205,7 @@ def totals(sentence: Sentence) -> Iterator[Relation]:
         alone = len(run) >= 3 and not any(alike(m.figure, mention.figure) for m in mentions[: mentions.index(run[0])])
         opened = (alone or bool(FIRST_PART.search(run[0].label))) and not PARTIAL.search(sentence.text)
         some_of = counted is not None and number is not None and number < len(run) and PARTS.search(counted.figure.text)
+        opened = opened or _all_there_is(run, mention)
         tie: Tie = "stated" if number == len(run) else "likely" if opened and not some_of else "near"
         shorter = tuple(("sum", tuple(m.figure for m in run[at:])) for at in range(1, len(run) - 1))
         if number is not None and 2 <= number <= len(run):
@@ -278,10 +281,15 @@ def _run_before(before: list[Mention], total: Mention) -> list[Mention]:
 def _of_one_measure(run: list[Mention], total: Mention) -> list[Mention]:
     """预算a,支出b;预算c,支出d;合计支出e: only what the total measures is added up."""
     measures = [read_label(m.clause).measure for m in run]
-    if len({measure for measure in measures if measure}) < 2:
+    if len({measure for measure in measures if measure}) < 2 or _all_there_is(run, total):
         return run
     wanted = read_label(total.clause).measure
     return [m for m, measure in zip(run, measures, strict=True) if measure == wanted] if wanted else []
+
+
+def _all_there_is(run: list[Mention], total: Mention) -> bool:
+    """本年收入a,上年结转b,收入总计c: what came in and what was there make up the account."""
+    return bool(GRAND.search(total.clause)) and {read_label(m.clause).measure for m in run} in CARRIED
 
 
 def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:

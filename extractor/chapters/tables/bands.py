@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractor.chapters.tables.heads import Head, as_points, head_of, role_of
 from extractor.chapters.tables.view import View
 from extractor.model.fields import lexicon
-from extractor.model.figure import Figure
+from extractor.model.figure import REMEMBERED, Figure
 from extractor.model.table import Cell, Table
 
 STRONG = frozenset(
@@ -26,6 +27,7 @@ TITLE = re.compile(r"表|单位[:：]|情况|明细|统计|附件|[。；：:]")
 """What a line above a table says that a heading of rows within one does not."""
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）、.．]|其中|合计|小计")
 """What a heading of rows begins with: 一、产业发展类."""
+BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SHORTEST_CAPTION = 4
 """Fewer signs between two tables are a page number or a splinter, no caption."""
 WHOLE = re.compile(r"\d{1,9}")
@@ -326,10 +328,9 @@ def _is_number_of_row(view: View, cell: Cell) -> bool:
     return WHOLE.fullmatch(view.words(cell)) is not None and beside is not None and view.value(beside) is None and not view.is_empty(beside)
 
 
+@lru_cache(REMEMBERED)
 def label_of(words: str) -> str | None:
     """What the label of a row or a value says: a name of ``table_labels.tsv``."""
     plain = PLAIN.sub("", words)
-    for key, names in lexicon("table_labels").items():
-        if plain in names or re.sub(r"[(\[][^()\[\]]*[)\]]", "", plain) in names:
-            return key
-    return None
+    forms = {plain, BRACKETS.sub("", plain)}
+    return next((key for key, names in lexicon("table_labels").items() if not forms.isdisjoint(names)), None)

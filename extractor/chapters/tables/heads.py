@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.model.fields import lexicon
+from extractor.model.figure import REMEMBERED
 
 BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 PLAIN = re.compile(r"[\s:：;；,，、。*★☆\"“”'‘’/·.]+")
@@ -48,6 +49,7 @@ def _roles() -> dict[str, str]:
     return {PLAIN.sub("", word): role for role, words in lexicon("table_heads").items() for word in words}
 
 
+@lru_cache(REMEMBERED)
 def role_of(words: str) -> tuple[str | None, int]:
     """The role that the words of a head name, and how alike they are to the words of the lexicon (100 is the same)."""
     roles = _roles()

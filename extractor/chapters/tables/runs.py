@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, permutations
 
-from extractor.chapters.tables.sheet import Entry, Sheet, is_rule
+from extractor.chapters.tables.sheet import FEWEST_ROWS, NEARLY, Entry, Sheet, is_rule
 from extractor.model.figure import base_unit
 from extractor.model.report import Relation
 
@@ -16,15 +16,22 @@ FEWEST_PERIODS = 2
 def balances(one: Sheet, told: set[int]) -> Iterator[Relation]:
     """年末 = 年初 + 增加 − 减少, with a dash for nought; what was worked out stands to the right."""
     free = [column for column in one.columns if column not in told and one.first(column).kind in ("amount", "count")]
+    faces = one.faces()
     for c, plus, more, less in permutations(reversed(free), 4) if len(one.columns) <= MOST_FOR_BALANCES else ():
-        if plus > more or told & {c, plus, more, less}:
+        if plus > more or told & {c, plus, more, less} or not _may_balance(faces[c], faces[plus], faces[more], faces[less]):
             continue
         entries = list(one.entries(c, (plus, more, less)))
         held = [entry for entry in entries if _balances_out(entry)]
         full = [entry for entry in held if all(f.value for f in entry.operands)]
-        if len(held) * 2 > len(entries) > 2 and is_rule(full, full, near=False):
+        if len(held) * 2 > len(entries) > FEWEST_ROWS and is_rule(full, full, near=False):
             told |= {c, plus, more, less}
             yield from (one.relation("balance", entry, c) for entry in entries)
+
+
+def _may_balance(closing: dict[int, float], plus: dict[int, float], more: dict[int, float], less: dict[int, float]) -> bool:
+    """Whether a row or two come near to closing = opening + in − out."""
+    rows = closing.keys() & plus.keys() & more.keys() & less.keys()
+    return sum([abs(plus[at] + more[at] - less[at] - closing[at]) <= NEARLY * (abs(plus[at]) + abs(more[at]) + abs(less[at])) for at in rows]) >= FEWEST_ROWS
 
 
 def _balances_out(entry: Entry) -> bool:

@@ -96,6 +96,7 @@ def read(band: Band, offset: int) -> Scored:
     view = band.view
     since: list[Indicator] = []
     rows: dict[int, Indicator] = {}
+    below = _reason_below(view) if band.column("reason") is None else None
     for row in band.rows:
         meaning = next((m for cell in row.labels if cell.row == row.index and (m := _meaning(view, cell)) in ("total_score", "subtotal", "grade")), None)
         weight, score = _value(band, row, "weight"), _value(band, row, "score")
@@ -105,7 +106,7 @@ def read(band: Band, offset: int) -> Scored:
         elif meaning == "total_score":
             named = _named_totals(band, row)
             found.totals.append((row, *named) if any(named) else (row, weight, score or _only_points(band, row)))
-        elif meaning is None and (indicator := _indicator(band, row, offset + len(found.indicators))):
+        elif meaning is None and (indicator := _indicator(band, row, offset + len(found.indicators), below)):
             found.indicators.append(indicator)
             since.append(indicator)
             rows[row.index] = indicator
@@ -148,17 +149,15 @@ def _only_points(band: Band, row: Row) -> Figure | None:
     return points[0] if len(values) == 1 and points and points[0] and points[0].kind == "points" else None
 
 
-def _indicator(band: Band, row: Row, number: int) -> Indicator | None:
-    """One row as an indicator; ``None`` for a row that has neither value nor score."""
+def _indicator(band: Band, row: Row, number: int, below: str | None) -> Indicator | None:
+    """One row as an indicator, with its reason or the one told ``below`` all; ``None`` for a row that has neither value nor score."""
     view = band.view
     name = _name(band, row)
     known = {role: _value(band, row, role) for role in ("target", "target_revised", "midyear", "actual", "completion_rate", "weight", "score")}
     if not name or not any(known.values()):
         return None
     cells = [cell for cell in row.cells.values() if cell.row == row.index]
-    reason = _text(view, row, band.column("reason"))
-    if band.column("reason") is None:
-        reason = _reason_below(view)
+    reason = _text(view, row, band.column("reason")) or below
     return Indicator(
         f"i{number + 1}", name, min(cell.start for cell in cells), max(cell.end for cell in cells), -1,
         _above(band, row, "level1"), _above(band, row, "level2"), known["target"], known["target_revised"], known["midyear"],

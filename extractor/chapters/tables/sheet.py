@@ -12,6 +12,8 @@ from extractor.model.figure import Figure
 from extractor.model.report import Relation, Tie
 
 FEWEST_ROWS = 2
+NEARLY = 1e-9
+"""So near a float comes to what was worked out exactly."""
 DIGITS_OF_NAMED = 3
 """So many where the name of a rate says what it is of."""
 DIGITS = {True: 4, False: 7}
@@ -59,6 +61,10 @@ class Sheet:
     def columns(self) -> list[int]:
         """The columns in which two rows or more have a value."""
         return [column for column in self.names if len(self.values[column]) >= FEWEST_ROWS]
+
+    def faces(self) -> dict[int, dict[int, float]]:
+        """The values as near as a float has them, to look before anything is worked out exactly."""
+        return {column: {at: float(figure.value) for at, figure in self.values[column].items()} for column in self.columns}
 
     def first(self, column: int) -> Figure:
         """The uppermost value of a column."""

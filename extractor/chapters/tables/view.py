@@ -28,11 +28,16 @@ class View:
         self._figures = figures
         self._starts = [figure.start for figure in figures]
         self._values: dict[Cell, int | None] = {}
-        """Where the one figure of a cell stands in ``figures``: every reader asks for it again."""
+        """Where the one figure of a cell stands in ``figures``: every reader asks for it again, as for the words."""
+        self._words: dict[Cell, str] = {}
 
     def words(self, cell: Cell | None) -> str:
         """The words of a cell without any space or line break."""
-        return SPACE.sub("", self.text[cell.start : cell.end]) if cell else ""
+        if cell is None:
+            return ""
+        if cell not in self._words:
+            self._words[cell] = SPACE.sub("", self.text[cell.start : cell.end])
+        return self._words[cell]
 
     def inside(self, cell: Cell) -> list[Figure]:
         """The figures of a cell in order, as they stand now."""
@@ -40,7 +45,7 @@ class View:
 
     def is_empty(self, cell: Cell | None) -> bool:
         """Whether nothing, or a sign for nothing, was printed there."""
-        return cell is None or bool(EMPTY.match(self.text[cell.start : cell.end]))
+        return cell is None or cell.start == cell.end or bool(EMPTY.match(self.text[cell.start : cell.end]))
 
     def between(self, start: int, end: int) -> list[Figure]:
         """The figures of a stretch of the text around the table."""
@@ -82,18 +87,18 @@ class View:
                 own = ""
         if (kind, own, figure.comparator) == (figure.kind, figure.unit, comparator or figure.comparator):
             return figure
-        return self.replace(figure, replace(figure, kind=kind, unit=own, comparator=comparator or figure.comparator))
+        return self.replace(figure, figure.typed(kind, own, comparator or figure.comparator))
 
     def weight(self, cell: Cell | None) -> Figure | None:
         """The value of a cell of weights: 10% is ten of a hundred points."""
         figure = self.typed(cell, "分")
         if figure is None or figure.unit != "%":
             return figure
-        return self.replace(figure, replace(figure, kind="points", unit="分"))
+        return self.replace(figure, figure.typed("points", "分", figure.comparator))
 
     def with_unit(self, figure: Figure, unit: str) -> Figure:
         """A bare number of a list of amounts with the unit of the list."""
-        return figure if figure.unit else self.replace(figure, replace(figure, kind=kind_of(unit), unit=unit))
+        return figure if figure.unit else self.replace(figure, figure.typed(kind_of(unit), unit, figure.comparator))
 
     def ordinal(self, cell: Cell, why: str = "序号", but: str = "") -> None:
         """Marks the numbers of a cell as no claim (row numbers, rubrics), save those of the kind ``but``."""
