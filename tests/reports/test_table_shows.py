@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
+from extractor.read import report_of
+from extractor.readers import open_bytes
 from tools.planted_tables import read
 from verifier.verify import verify
 
@@ -43,3 +48,15 @@ def test_an_honest_table_is_not_accused(rows: tuple[tuple[str, ...], ...]) -> No
 )
 def test_a_changed_figure_is_seen(rows: tuple[tuple[str, ...], ...], printed: str, planted: str) -> None:
     assert _errors(rows, printed, planted)
+
+
+def test_a_table_below_another_on_one_sheet_has_heads_of_its_own() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (*LIMITS, ("三年支出对比（万元）",), ("项目", 2021, 2022, "合计"), ("基本支出", 120.5, 130.25, 250.75), ("项目支出", 80, 90.5, 170.5), ("合计", 200.5, 220.75, 421.25)):
+        book.active.append(row)
+    book.save(out := io.BytesIO())
+    report = report_of(open_bytes(out.getvalue(), "a.xlsx"))
+
+    assert {("200.5", ("120.5", "80")), ("421.25", ("200.5", "220.75"))} <= {(relation.stated.text, tuple(figure.text for figure in relation.operands)) for relation in report.relations}
+    assert not [finding for finding in verify(report).findings if finding.severity == "error"]

@@ -31,6 +31,7 @@ BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SHORTEST_CAPTION = 4
 """Fewer signs between two tables are a page number or a splinter, no caption."""
 WHOLE = re.compile(r"\d{1,9}")
+YEAR = re.compile(r"(?:19|20)\d\d年?")
 NUMBER_FIRST = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[(（%％]|\Z)")
 """1,270(月均) beside a label is a value that says more of itself, no further label."""
 FEWEST_NUMBERED = 4
@@ -176,7 +177,7 @@ def _stands_above(view: View, end: int, several: bool, titled: bool) -> bool:
 def _begins_below_words(view: View, row: int) -> bool:
     """Whether heads stand right under a line of words that ends a table: a caption, a unit or a sentence."""
     top = _with_title(view, row)
-    if top in (0, row) or is_spoken(view, row) or len(_own(view, row)) < 2 or any(view.value(cell) for cell in _own(view, row)):
+    if top in (0, row) or is_spoken(view, row) or len(_own(view, row)) < 2 or _has_values(view, row):
         return False
     if any(_is_blank(view, at) for at in range(top, row)):
         return True
@@ -200,7 +201,7 @@ def _has_title(view: View) -> bool:
     """Whether the rows begin with lines of words over heads: a table of its own, however its sheet goes on."""
     top = next((row for row in range(view.table.height) if _own(view, row)), 0)
     below = next((row for row in range(top, view.table.height) if _own(view, row) and not is_spoken(view, row)), top)
-    return (below > top or top > 0) and not any(view.value(cell) for cell in _own(view, below))
+    return (below > top or top > 0) and not _has_values(view, below)
 
 
 def _names_a_form(view: View, row: int) -> bool:
@@ -235,12 +236,19 @@ def _cut(table: Table, start: int, stop: int) -> Table:
 def plain_bands(view: View, rows: range) -> Iterator[Band]:
     """Rows that no known head names: the rows above the first value are heads, whatever their words."""
     start = next((row for row in rows if _own(view, row) and not is_spoken(view, row)), rows.start)
-    first = next((row for row in range(start, rows.stop) if any(view.value(cell) for cell in _own(view, row))), None)
+    first = next((row for row in range(start, rows.stop) if _has_values(view, row)), None)
     if first is None or first == start:
         return
+    for cell in [cell for row in range(start, first) for cell in _own(view, row) if YEAR.fullmatch(view.words(cell))]:
+        view.ordinal(cell, "年份")
     first += first + 1 < rows.stop and _numbers_columns(view, first)
     values = list(range(first, rows.stop))
     yield from _blocks(Band(view, _heads(view, start, first), [_row(view, at, first) for at in values if not is_spoken(view, at)], start, plain=True))
+
+
+def _has_values(view: View, row: int) -> bool:
+    """Whether a row holds values other than years, which a sheet may print above columns as numbers."""
+    return any(view.value(cell) and not YEAR.fullmatch(view.words(cell)) for cell in _own(view, row))
 
 
 def _own(view: View, row: int) -> list[Cell]:

@@ -61,6 +61,8 @@ def _between(one: Sheet, told: set[int], names: tuple[str, ...] = tuple(FORMULAS
     sets: list[frozenset[int]] = []
     faces = one.faces() if len(columns) <= MOST_COLUMNS else {}
     for c in reversed(columns) if len(columns) <= MOST_COLUMNS else ():  # what was worked out stands to the right of what it was worked out from
+        if names is RATES and one.first(c).kind != "rate":
+            continue
         pairs = [pair for pair in combinations([column for column in columns if column != c], 2) if frozenset((c, *pair)) not in sets]
         rules = [rule for a, b in pairs if _may_show(one.values[c], faces[c], faces[a], faces[b]) and (rule := _of_two(one, c, a, b, names))]
         if rules:
