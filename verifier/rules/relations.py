@@ -478,7 +478,7 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
         return  # 完成率100% may be any completion that was capped
     stated = relation.tie == "stated"
     mended = _repairs(relation, trials, CHANCE[relation.tie])
-    trial = sibling or trials[0]
+    trial = sibling or min(trials[:MOST_TRIALS], key=lambda one: _off(relation.stated, one))
     if mended and sibling is None:
         first = mended[0].figure
         trial = next((t for t in trials if first is relation.stated or first in t.operands), trial)
@@ -493,6 +493,11 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
+
+
+def _off(stated: Figure, trial: Trial) -> Fraction:
+    """How far a reading is from what is stated: of several that disagree the nearest was most likely meant."""
+    return abs((trial.judgement.recomputed or Fraction(0)) - stated.value)
 
 
 def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
