@@ -22,6 +22,8 @@ ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn",
 """Columns whose cells add up; rates and prices do not."""
 OF_EACH = re.compile(r"均|每|率|比例|占比|单?价|标准|[指系倍分天年月]数$|序号|编号|单[件位台户人套亩项个]|名次|排名|年份|时间|期限")
 """人均支出 and 单价 do not add up whatever the rows are; any other column of amounts and numbers may."""
+NUMBER_OF = re.compile(r"数量?(?:[(（][^()（）]*[)）])?$")
+"""退休人数, 站点数: what each row has of its own."""
 OF_SEVERAL = re.compile(r"覆盖|涉及|惠及|受益|服务对象|参与|参加|所在")
 """What several rows may share: twelve 乡镇 that each of the stages covers are twelve in all."""
 TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额|^全(?:年|省|市|县|区|州|校|院|局|系统)$|^总体$|^整体$")
@@ -325,6 +327,7 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     counted = band.heads[column].role is None and total.kind == "count" and total.value < add_up(*[figure.value for figure in figures])
     if counted and OF_SEVERAL.search(band.heads[column].words):
         return
+    counted = counted and not NUMBER_OF.search(band.heads[column].words)
     blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
     words = f"{row.label}（{band.heads[column].words}）"
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
