@@ -12,7 +12,9 @@ import pytest
 
 from extractor.model.figure import Figure
 from extractor.model.report import Evaluation, Indicator, Report
-from extractor.read import read_report
+from extractor.read import read_report, report_of
+from extractor.readers import open_bytes
+from tools.make_files import made
 from tools.planted_tables import FIXTURES, rows, severities
 from verifier.verify import verify
 
@@ -28,6 +30,13 @@ LEAST_SEEN = 0.85
 @pytest.mark.parametrize("path", [*TABLES, *HONEST], ids=lambda path: path.parent.name)
 def test_an_honest_table_draws_no_error(path: Path) -> None:
     assert [f.message for f in verify(read_report(path)).findings if f.severity == "error" or "出错" in f.message] == []
+
+
+@pytest.mark.parametrize("path", sorted(MORE.glob("*/source.html")), ids=lambda path: path.parent.name)
+def test_all_tables_of_a_report_on_one_sheet_draw_no_error(path: Path) -> None:
+    report = report_of(open_bytes(made(path.read_text(encoding="utf-8"), "xlsx"), "source.xlsx"))
+
+    assert [f.message for f in verify(report).findings if f.severity == "error"] == []
 
 
 def test_most_planted_errors_in_tables_are_seen() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
@@ -307,6 +308,7 @@ def balance(case: Case) -> Iterator[Outcome]:
 
 
 OLD = re.compile(r"以前年度|历年|累计结转")
+CARRIED = re.compile(r"(?:年初|上年|期初)[^\d]{0,12}(?:结转|结余)[^\d]*\Z")
 TAKEN = re.compile(r"收回|上缴|节约|核销|退回")
 
 
@@ -315,6 +317,15 @@ def _taken(case: Case, stated: Fact) -> list[Operand]:
     near = around(case.report.text, case.report.figures, stated.figure.start, False)
     text = case.report.text
     return [Operand(f) for f in near if f.kind == "amount" and f.number and f.start < stated.figure.start and TAKEN.search(text[max(0, f.start - 12) : f.start])]
+
+
+def _told_apart(case: Case, subject: Subject, stated: Fact, made: Fraction) -> bool:
+    """Whether the difference is printed as what was left at the beginning of the year, or as a second balance of the same row."""
+    gap = abs(stated.figure.value - made)
+    if any(fact.figure.value == gap for fact in case.stated(subject, "carryover_out") if fact is not stated):
+        return True
+    text = case.report.text
+    return any(f.kind == "amount" and f.number and f.value == gap and CARRIED.search(text[max(0, f.start - 24) : f.start]) for f in case.report.figures)
 
 
 def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], outturns: list[Operand]) -> Outcome:
@@ -351,7 +362,9 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         outcome.difference = like(stated.figure.value - judgement.recomputed, stated.figure)
     if judgement.verdict == "inconsistent":
         outcome.ways = tuple(Way(attempt.formula or gap, ops) for attempt, ops in ((judgement, operands), *attempts))
-    if judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):
+    if judgement.verdict == "inconsistent" and judgement.recomputed is not None and _told_apart(case, subject, stated, judgement.recomputed):
+        outcome.verdict, outcome.reason = "unchecked", "差额另列为年初或其他结转结余"
+    elif judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):
         outcome.verdict, outcome.reason = "unchecked", "另有收回、节约或以前年度的资金"
     elif judgement.verdict == "inconsistent":
         local = near and not zero and stated.firm and together(case, figures)

@@ -39,7 +39,7 @@ FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),
     "complement": ("REL-03", "比率 = 1 − 反面 ÷ 总体", lambda a, b: 1 - a / b),
     "joint": ("REL-03", "比率 = 两部分之和 ÷ 总体", lambda a, b, c: (a + b) / c),
-    "portion": ("REL-03", "比率 = 一部分 ÷ 两部分之和", lambda a, b: a / (a + b)),
+    "portion": ("REL-03", "比率 = 一部分 ÷ 各部分之和", lambda a, *others: a / add_up(a, *others)),
     "deduction": ("SCO-13", "得分 = 分值 − 各项扣分", lambda full, *taken: full - add_up(*taken)),
 }
 OTHER_BASES: dict[str, tuple[str, Formula]] = {
@@ -409,6 +409,8 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         if outcome.verdict != "consistent":  # nothing is said of a rounding that may be of other figures
             outcome.severity, outcome.message, outcome.verdict, outcome.reason = None, "", "unchecked", "句中各数的关系不能确定"
         yield outcome
+    elif whole := _of_the_parts(case, relation):
+        yield _outcome(relation, whole, None)
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
     else:
@@ -478,6 +480,18 @@ def _other_whole(relation: Relation, near: list[Figure]) -> Trial | None:
             if judgement.exact:
                 return Trial("share", (part, whole), judgement)
     return None
+
+
+def _of_the_parts(case: Case, relation: Relation) -> Trial | None:
+    """支出总计2524万元,本年支出中基本支出占…,项目支出占…: the whole of a list's shares may be what its parts make together."""
+    if relation.formula != "share":
+        return None
+    siblings = [other for other in case.report.relations if other.formula == "share" and other.quote == relation.quote and other.stated is not relation.stated]
+    part, *others = dict.fromkeys((relation.operands[0], *(other.operands[0] for other in siblings)))
+    if not others or any((other.kind, base_unit(other.unit)) != (part.kind, base_unit(part.unit)) for other in others):
+        return None
+    judgement = judge(relation.stated, FORMULAS["portion"][2], [Operand(figure) for figure in (part, *others)])
+    return Trial("portion", (part, *others), judgement) if judgement.verdict == "consistent" else None
 
 
 def _as_siblings(case: Case, relation: Relation) -> Trial | None:
@@ -559,6 +573,10 @@ def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
         outcome.causes = (Cause("wrong_base", relation.stated.id, outcome.recomputed, f"由{relation.stated.text}反推，基数约为{needed}，报告未列明"),)
 
 
+NO_NAME = re.compile(r"\d|[万亿]?元$")
+"""A date or a unit is no name of anything that was counted."""
+
+
 @finding_rule(
     "CON-06", "枚举计数", severity="warning", formula="“N个…分别是”之后所列名称的个数 = N", basis=ARITHMETIC,
     exceptions="“等”“主要包括”；名称内部含顿号或“和”。",
@@ -566,7 +584,7 @@ def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:
 def enumerations(case: Case) -> Iterator[Outcome]:
     """写明个数又逐一列名的，名称个数应与所写个数一致。"""
     for relation in case.report.relations:
-        if relation.formula != "number_of" or relation.stated.number is None:
+        if relation.formula != "number_of" or relation.stated.number is None or any(NO_NAME.match(name) for name in relation.listed):
             continue
         count, wanted = len(relation.listed), int(relation.stated.number)
         fewest = len(list(_joined_by_and(relation)))

@@ -19,6 +19,8 @@ AT_HAND = re.compile(r"预算|安排|下达|到位|资金|收入|中标|合同|�
 """Words of what there is to be spent or done."""
 MORE_DONE = re.compile(r"(?:\A(?=[多少][\u4e00-\u9fff]{2}\Z)(?!多[功媒数样种层云边式元点方])|同比|环比|(?<![同环])比[^,，]{1,12}?|(?<!比)较[^,，]{1,12}?)(?:(?P<up>多)|少)(?!于|数|年)[\u4e00-\u9fff]{2,3}\Z")
 """同比多服务1.6万人次, 较上年少接待…: what was done more or less of."""
+TAKEN_OFF = re.compile(r"(?:减分|扣分|扣减|扣除)(?:项|因素)?(?:为|:)?\Z")
+"""Words before points that lessen a total."""
 FROM = re.compile(r"(?:由|从)[^,，。;；]{0,20}?(?:的)?\Z")
 TO = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|下降|减少|降低|压减|压缩|缩短|缩减|回落|增|降|减|升)(?:至|到|为)\Z")
 PREVIOUS = re.compile(

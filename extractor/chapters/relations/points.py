@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.chapters.relations.brackets import CLAUSE, DEDUCTED, DEDUCTIONS, FULL, RUBRIC, RULE, SCORE, Behind, behind
-from extractor.chapters.relations.common import NUMERALS, relation, things
+from extractor.chapters.relations.common import NUMERALS, TAKEN_OFF, relation, things
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
@@ -216,7 +216,7 @@ def _in_sentence(sentence: Sentence, scores: list[Score]) -> Iterator[Relation]:
         parts, total = scores[1:], scores[0]
     else:
         return
-    if sum(part.figure.value for part in parts) > 2 * WHOLE:
+    if sum(part.figure.value for part in parts) > 2 * WHOLE or any(TAKEN_OFF.search(part.mention.tail) for part in parts):
         return
     yield relation("sum", total.mention, [part.figure for part in parts], True, "stated")
 
@@ -233,7 +233,7 @@ def totals(scores: list[Score]) -> Iterator[Relation]:
         if found := _exhaustive(scores, index) or _exact(scores, index):
             parts, sure = found
             made = sum(part.figure.value for part in parts)
-            if made != score.figure.value and made in printed:
+            if made != score.figure.value and (made in printed or any(TAKEN_OFF.search(part.mention.tail) for part in parts)):
                 continue  # the parts make up another total; this one is of another year or thing
             yield relation("sum", score.mention, [part.figure for part in parts], sure, "stated" if sure else "near")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, alike, amounts, direction, is_change, relation
+from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, TAKEN_OFF, alike, amounts, direction, is_change, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure, base_unit
 from extractor.model.report import Relation, Tie
@@ -184,8 +184,8 @@ def _adds_up(mention: Mention) -> bool:
 
 def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Iterator[Relation]:
     head, parts, _ = group
-    if not parts:
-        return
+    if not parts or any(TAKEN_OFF.search(part.tail) for part in parts):
+        return  # 基本分、加分、减分: what is taken off is no part
     start = parts[0].figure.start - len(parts[0].label) - sentence.start
     stop = sentence.text.find("。", parts[-1].figure.end - sentence.start)
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]

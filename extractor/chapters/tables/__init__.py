@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.chapters.tables import money, scored
-from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, label_of, plain_band
+from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, label_of, plain_bands
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
@@ -57,8 +57,7 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
         parts = list(bands(view))
         if last is not None and (more := going_on(view, last, parts)):
             parts = [more, *parts]
-        if not parts and (other := plain_band(view, range(table.height))):
-            parts = [other]
+        parts = parts or list(plain_bands(view, range(table.height)))
         _evaluation(view, parts, found, year)
         for band in parts:
             _read(band, found, year, table.name)

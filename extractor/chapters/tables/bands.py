@@ -23,10 +23,17 @@ LABELS = (None, "label", "part")
 LETTERS_ONLY = re.compile(r"[A-Z()=/×*%÷+\-－0-9]*")
 PLAIN_BUDGET = re.compile(r"(?:年度)?预算(?:数|金额|资金)?|批复预算数?")
 PLAIN = re.compile(r"[\s:：★☆*]+")
+TITLE = re.compile(r"表|单位[:：]|情况|明细|统计|附件|[。；：:]")
+"""What a line above a table says that a heading of rows within one does not."""
+NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）、.．]|其中|合计|小计")
+"""What a heading of rows begins with: 一、产业发展类."""
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SHORTEST_CAPTION = 4
 """Fewer signs between two tables are a page number or a splinter, no caption."""
-MOST_ROWS = 1000
+WHOLE = re.compile(r"\d{1,9}")
+YEAR = re.compile(r"(?:19|20)\d\d年?")
+NUMBER_FIRST = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[(（%％]|\Z)")
+"""1,270(月均) beside a label is a value that says more of itself, no further label."""
 FEWEST_NUMBERED = 4
 """So many cells in a row that count 1, 2, 3 … number the columns."""
 
@@ -113,8 +120,8 @@ def _says_words(view: View, cell: Cell | None) -> bool:
 
 def _blocks(band: Band) -> Iterator[Band]:
     """收入 and 支出 side by side, each with labels of its own: bands of their own. The same labels again are one band."""
-    starts = _label_columns(band)
-    if len(starts) < 2 or all(len({_said(band, row, column) for column in starts}) == 1 for row in band.rows):
+    starts, labels = _label_columns(band)
+    if len(starts) < 2 or (band.plain and len({band.heads[column].words.rpartition("/")[2] for column in labels}) > 1) or all(len({_said(band, row, column) for column in starts}) == 1 for row in band.rows):
         yield band
         return
     for start, stop in itertools.pairwise([*starts, band.view.table.width]):
@@ -123,8 +130,8 @@ def _blocks(band: Band) -> Iterator[Band]:
         yield Band(band.view, heads, [row for row in rows if row.cells], band.first, band.plain)
 
 
-def _label_columns(band: Band) -> list[int]:
-    """Columns of words that have columns of values to their right, up to the next such column."""
+def _label_columns(band: Band) -> tuple[list[int], list[int]]:
+    """Where the blocks begin, and the columns of words that have columns of values to their right, up to the next such column."""
     view, found = band.view, []
     values = {column for row in band.rows for column, cell in row.cells.items() if view.value(cell) is not None}
     for column, head in band.heads.items():
@@ -133,7 +140,8 @@ def _label_columns(band: Band) -> list[int]:
         words = [cell for row in band.rows if (cell := row.cells.get(column)) and not view.is_empty(cell)]
         if len(words) * 2 > len(band.rows) and column + 1 in values:
             found.append(column)
-    return [0, *found[1:]] if found else []
+    codes = {column for column, head in band.heads.items() if head.role == "sequence"}
+    return [0, *(column - (column - 1 in codes) for column in found[1:])] if found else [], found
 
 
 def _said(band: Band, row: Row, column: int) -> str:
@@ -148,16 +156,33 @@ def _part_of(view: View, row: Row, start: int, stop: int) -> Row:
 
 
 def forms(view: View) -> list[Table]:
-    """The forms that stand below each other in one grid, as on a sheet: each begins where a project or department is named anew."""
+    """The tables that stand below each other in one grid, as on a sheet: each begins under lines of words or an empty row, or where a project or department is named anew."""
     table = view.table
-    starts = [row for row in range(table.height) if _names_a_form(view, row)]
-    if len(starts) < 2:
-        return [table]
-    edges = [0, *(_with_title(view, row) for row in starts[1:]), table.height]
-    first_alone = _with_title(view, starts[0])
-    if first_alone and any(_is_head(view, row) for row in range(first_alone)):
-        edges.insert(1, first_alone)  # a summary stands above the first form
-    return [_cut(table, start, stop) for start, stop in itertools.pairwise(edges)]
+    named = [row for row in range(table.height) if _names_a_form(view, row)]
+    edges = {_with_title(view, row) for row in range(1, table.height) if _begins_below_words(view, row)}
+    if named:
+        edges |= {_with_title(view, row) for row in named[1:]}
+        first_alone = _with_title(view, named[0])
+        if _stands_above(view, first_alone, len(named) > 1, first_alone < named[0]):
+            edges.add(first_alone)
+    cuts = [0, *sorted(edges - {0}), table.height]
+    return [table] if len(cuts) == 2 else [_cut(table, start, stop) for start, stop in itertools.pairwise(cuts)]
+
+
+def _stands_above(view: View, end: int, several: bool, titled: bool) -> bool:
+    """Whether a summary stands above the first form: rows under heads, or any values above the form's own title."""
+    return (several and any(_is_head(view, row) for row in range(end))) or (titled and any(view.value(cell) for row in range(end) for cell in _own(view, row)))
+
+
+def _begins_below_words(view: View, row: int) -> bool:
+    """Whether heads stand right under a line of words that ends a table: a caption, a unit or a sentence."""
+    top = _with_title(view, row)
+    if top in (0, row) or is_spoken(view, row) or len(_own(view, row)) < 2 or _has_values(view, row):
+        return False
+    if any(_is_blank(view, at) for at in range(top, row)):
+        return True
+    words = [view.words(cell) for at in range(top, row) for cell in view.table.row(at)]
+    return _is_head(view, row) or any(TITLE.search(line) for line in words) or not NUMBERED.match(words[-1])
 
 
 def going_on(view: View, last: Band, parts: list[Band]) -> Band | None:
@@ -167,9 +192,16 @@ def going_on(view: View, last: Band, parts: list[Band]) -> Band | None:
     between = view.text[before.end : table.start].strip()
     if table.width != before.width or not first or len(between) > SHORTEST_CAPTION or not any(view.value(cell) for row in range(first) for cell in _own(view, row)):
         return None
-    if any(_names_a_form(view, row) for row in range(first)):
+    if any(_names_a_form(view, row) for row in range(first)) or _has_title(view):
         return None
     return Band(view, last.heads, [_row(view, row, 0) for row in range(first) if not is_spoken(view, row)], 0, last.plain)
+
+
+def _has_title(view: View) -> bool:
+    """Whether the rows begin with lines of words over heads: a table of its own, however its sheet goes on."""
+    top = next((row for row in range(view.table.height) if _own(view, row)), 0)
+    below = next((row for row in range(top, view.table.height) if _own(view, row) and not is_spoken(view, row)), top)
+    return (below > top or top > 0) and not _has_values(view, below)
 
 
 def _names_a_form(view: View, row: int) -> bool:
@@ -180,7 +212,7 @@ def _names_a_form(view: View, row: int) -> bool:
 
 def _with_title(view: View, row: int) -> int:
     """The first of the rows of titles right above a row."""
-    while row and is_spoken(view, row - 1):
+    while row and (is_spoken(view, row - 1) or _is_blank(view, row - 1)):
         row -= 1
     return row
 
@@ -188,7 +220,12 @@ def _with_title(view: View, row: int) -> int:
 def is_spoken(view: View, row: int) -> bool:
     """Whether a row is a line of words over the whole width, as a sheet holds its titles and paragraphs."""
     cells = [cell for cell in view.table.row(row) if not view.is_empty(cell)]
-    return len(cells) == 1 and cells[0].row == row and cells[0].column == 0 and view.value(cells[0]) is None
+    return len(cells) == 1 and cells[0].row == row and view.value(cells[0]) is None and (cells[0].column == 0 or "单位" in view.words(cells[0]))
+
+
+def _is_blank(view: View, row: int) -> bool:
+    """Whether nothing stands in a row and no cell reaches into it."""
+    return all(cell.start == cell.end and cell.rows == 1 for cell in view.table.row(row))
 
 
 def _cut(table: Table, start: int, stop: int) -> Table:
@@ -196,13 +233,22 @@ def _cut(table: Table, start: int, stop: int) -> Table:
     return Table(table.name, cells, cells[0].start if cells else table.start, cells[-1].end if cells else table.start)
 
 
-def plain_band(view: View, rows: range) -> Band | None:
+def plain_bands(view: View, rows: range) -> Iterator[Band]:
     """Rows that no known head names: the rows above the first value are heads, whatever their words."""
-    first = next((row for row in rows if any(view.value(cell) for cell in _own(view, row))), None)
-    if first is None or first == rows.start:
-        return None
+    start = next((row for row in rows if _own(view, row) and not is_spoken(view, row)), rows.start)
+    first = next((row for row in range(start, rows.stop) if _has_values(view, row)), None)
+    if first is None or first == start:
+        return
+    for cell in [cell for row in range(start, first) for cell in _own(view, row) if YEAR.fullmatch(view.words(cell))]:
+        view.ordinal(cell, "年份")
+    first += first + 1 < rows.stop and _numbers_columns(view, first)
     values = list(range(first, rows.stop))
-    return Band(view, _heads(view, rows.start, first), [_row(view, at, first) for at in values], rows.start, plain=True)
+    yield from _blocks(Band(view, _heads(view, start, first), [_row(view, at, first) for at in values if not is_spoken(view, at)], start, plain=True))
+
+
+def _has_values(view: View, row: int) -> bool:
+    """Whether a row holds values other than years, which a sheet may print above columns as numbers."""
+    return any(view.value(cell) and not YEAR.fullmatch(view.words(cell)) for cell in _own(view, row))
 
 
 def _own(view: View, row: int) -> list[Cell]:
@@ -276,7 +322,7 @@ def _row(view: View, row: int, first: int) -> Row:
     for cell in cells.values():
         if cell.column == 0 and _is_number_of_row(view, cell):
             continue
-        if view.value(cell) is not None or (labels and view.is_empty(cell)):
+        if view.value(cell) is not None or (labels and (view.is_empty(cell) or NUMBER_FIRST.match(view.words(cell)))):
             break
         if not view.is_empty(cell):
             labels.append(cell)
@@ -285,10 +331,9 @@ def _row(view: View, row: int, first: int) -> Row:
 
 
 def _is_number_of_row(view: View, cell: Cell) -> bool:
-    """Whether the first cell of a row only numbers it: a small whole number before words."""
-    figure, beside = view.value(cell), view.table.at(cell.row, cell.column + cell.columns)
-    small = figure is not None and not figure.unit and not figure.decimals and figure.number is not None and figure.number < MOST_ROWS
-    return small and beside is not None and view.value(beside) is None and not view.is_empty(beside)
+    """Whether the first cell of a row only numbers it: a whole number before words, a code of a 科目 among them."""
+    beside = view.table.at(cell.row, cell.column + cell.columns)
+    return WHOLE.fullmatch(view.words(cell)) is not None and beside is not None and view.value(beside) is None and not view.is_empty(beside)
 
 
 @lru_cache(REMEMBERED)

@@ -6,9 +6,9 @@ in the others too: that is what lets a single wrong cell be told from a list tha
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.figures import chinese_number
@@ -20,12 +20,16 @@ from extractor.model.table import Cell
 
 ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count", "budget_of", "actual_of"])
 """Columns whose cells add up; rates and prices do not."""
-COUNTED = re.compile(r"(?:人|户|件|次|套)?数(?:量)?$|额$|面积$|里程$|资金$|支出$|收入$")
-OF_EACH = re.compile(r"均|每|率|比|价|标准|[指系倍分天年月]数$|序号|编号|累计|余额|期末|期初|年末|年初")
-"""退休人数 and 增减额 add up though nobody knows the head; 人均支出 does not."""
-TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额")
+OF_EACH = re.compile(r"均|每|率|比例|占比|单?价|标准|[指系倍分天年月]数$|序号|编号|单[件位台户人套亩项个]|名次|排名|年份|时间|期限")
+"""人均支出 and 单价 do not add up whatever the rows are; any other column of amounts and numbers may."""
+NUMBER_OF = re.compile(r"数量?(?:[(（][^()（）]*[)）])?$")
+"""退休人数, 站点数: what each row has of its own."""
+OF_SEVERAL = re.compile(r"覆盖|涉及|惠及|受益|服务对象|参与|参加|所在")
+"""What several rows may share: twelve 乡镇 that each of the stages covers are twelve in all."""
+TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额|^全(?:年|省|市|县|区|州|校|院|局|系统)$|^总体$|^整体$")
+BARE_TOTAL = re.compile(r"^(?:全部|所有|本年|年度|总)?(?:合计|总计|共计|小计|总额)")
 AMONG = re.compile(r"^(?:其中|其中[:：])")
-DIVIDES = re.compile(r"^按[^:：]{2,10}分")
+DIVIDES = re.compile(r"^按[^:：]{2,10}分|^[^:：]{2,8}[:：](?=[(（]?[1一][)）.、])")
 MARKS = (
     re.compile(r"^[一二三四五六七八九十]{1,3}、"),
     re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
@@ -33,6 +37,8 @@ MARKS = (
     re.compile(r"^[(（]\d{1,2}[)）]"),
 )
 PLAIN_LEVEL = len(MARKS)
+CODE = re.compile(r"\d{3,9}")
+"""A code of a 科目: its digits tell what it belongs to."""
 FEWEST_KINDS = 3
 """So many kinds, each in so many places, are a table within a table; fewer may be alike by chance."""
 HUNDRED = 100
@@ -58,10 +64,14 @@ def cast(band: Band) -> Iterator[Relation]:
 
 def _addable(band: Band) -> list[int]:
     """The columns whose cells add up."""
-    return [
-        column for column, head in band.heads.items()
-        if head.role in ADDABLE or (band.plain and head.role not in NO_AMOUNT) or (head.role is None and COUNTED.search(head.words) and not OF_EACH.search(head.words))
-    ]  # fmt: skip
+    return [column for column, head in band.heads.items() if head.role in ADDABLE or (head.role not in NO_AMOUNT and _counts(band, column))]
+
+
+def _counts(band: Band, column: int) -> bool:
+    """Whether a column that nobody knows holds amounts or numbers of something, none of them a mean or a price."""
+    if OF_EACH.search(band.heads[column].words.rpartition("/")[2]):
+        return False
+    return any(figure.kind in ("amount", "count", "points", "number") for row in band.rows if (figure := band.value(row, column)))
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows
@@ -76,22 +86,32 @@ def _down(band: Band) -> Iterator[Relation]:
             # A column may print its values in the rows of subtotals only, where the others print them in all.
             parts, tie = next((one for one in proven if sum(band.value(part, column) is not None for part in one[0]) > 1), proven[0])
             yield from _sum_of_rows(band, column, row, parts, tie)
+            for again, sure in proven:
+                if DIVIDES.match(again[0].label) and not any(part in parts for part in again):
+                    yield from _sum_of_rows(band, column, row, again, sure)  # the same whole divided another way
 
 
 def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]]) -> list[tuple[list[Row], Tie]]:
     """The parts that make up the total in most columns first; where they do in none, the likeliest ones of a total that is named as one."""
     found: list[tuple[int, list[Row], Tie]] = []
-    printed = sum(band.value(row, column) is not None for column in columns)
     for parts in candidates:
+        printed = sum(band.value(row, column) is not None and any(band.value(part, column) for part in parts) for column in columns)
         held = [column for column in columns if _holds(band, column, row, parts)]
-        if len(held) > 1 or (held and (_long(band.value(row, held[0])) or _is_full_marks(band, held[0], row, parts))):
+        if len(held) > 1 or (held and (_long(band.value(row, held[0]), row) or _is_full_marks(band, held[0], row, parts))):
             tie: Tie = "stated" if 2 * len(held) >= printed else "likely"  # what holds in the lesser part of the columns may hold by chance
             found.append((len(held), [part for part in parts if any(_begins(part, column) for column in held)], tie))
     if found:
         return [(parts, tie) for _, parts, tie in sorted(found, key=lambda one: -one[0])]
-    if candidates and TOTAL.search(row.label) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
+    if candidates and _coded(band, row, candidates[0]) == candidates[0] and len(candidates[0]) >= FEWEST_KINDS:
+        return [(candidates[0], "likely")]
+    if candidates and TOTAL.search(row.label) and not _closes_another(candidates[0], row) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
         return [(candidates[0], "likely")]
     return []
+
+
+def _closes_another(parts: list[Row], row: Row) -> bool:
+    """Whether a total of its own kind (净资产合计) comes after another total, whose parts these are."""
+    return not BARE_TOTAL.search(row.label) and any(after.index - before.index > 1 for before, after in itertools.pairwise([*parts, row]))
 
 
 def _is_nought(band: Band, columns: list[int], row: Row) -> bool:
@@ -106,9 +126,9 @@ def _begins(row: Row, column: int) -> bool:
     return cell is not None and cell.row == row.index
 
 
-def _long(figure: Figure | None) -> bool:
-    """Whether a sum of such a figure does not come out by chance."""
-    return figure is not None and figure.number is not None and len(figure.number.as_tuple().digits) >= LONG
+def _long(figure: Figure | None, row: Row) -> bool:
+    """Whether a sum of such a figure does not come out by chance, in a row that is named as a total or not."""
+    return figure is not None and figure.number is not None and len(figure.number.as_tuple().digits) >= LONG - bool(TOTAL.search(row.label))
 
 
 def _is_full_marks(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
@@ -121,6 +141,8 @@ def _candidates(band: Band, rows: Sequence[Row], index: int) -> Iterator[list[Ro
     """What a row may be the total of, the likeliest first: the rows below that its words open, or those above that it closes."""
     row, below, above = rows[index], list(rows[index + 1 :]), list(rows[:index])
     label = row.label
+    if coded := _coded(band, row, below):
+        yield coded
     if TOTAL.search(label) and above:
         yield from _closed_by(band, above, "小计" in label)
     if below and _mark(below[0].label) < _mark(label):
@@ -155,9 +177,11 @@ def _nearly_all(band: Band, row: Row, parts: Sequence[Row]) -> bool:
 def _closed_by(band: Band, above: list[Row], subtotal: bool) -> Iterator[list[Row]]:
     """The rows above a total: all since the last subtotal, all plain ones, all subtotals, those of the highest mark."""
     plain = [row for row in above if not TOTAL.search(row.label)]
+    if coded := _shortest_coded(band, plain):
+        yield coded
     subtotals = [row for row in above if TOTAL.search(row.label)]
     since = above[max((above.index(row) for row in subtotals), default=-1) + 1 :]
-    for parts in ([since] if subtotal else [plain, subtotals, since]):
+    for parts in ([since] if subtotal else [plain, subtotals, since, [*subtotals[-1:], *since]]):
         if len(parts) > 1 or (parts and subtotal):
             yield parts
     levels = {_mark(row.label) for row in plain}
@@ -197,15 +221,43 @@ def _children(values: list[Fraction], at: int) -> int:
 
 def _opened_by(label: str, below: list[Row]) -> Iterator[list[Row]]:
     """The rows under a head row: up to the next row of its own mark, whole or divided by nested lists."""
-    level = _mark(label)
-    end = next((at for at, row in enumerate(below) if at and (_mark(row.label) < level or (_mark(row.label) == level < PLAIN_LEVEL) or TOTAL.search(row.label))), len(below))
+    level, inner = _mark(label), _mark(_undivided(below[0].label))
+    opens = level == PLAIN_LEVEL > inner  # numbers under a head that has none are its own
+    end = next((at for at, row in enumerate(below) if at and (_ends(_mark(row.label), inner if opens else level, opens) or TOTAL.search(row.label))), len(below))
     inside = below[:end]
+    if level < _mark(inside[0].label) < PLAIN_LEVEL:
+        yield from _numbered(inside)
     for last in range(len(inside), 0, -1):
         yield inside[:last]
     divisions = [at for at, row in enumerate(inside) if DIVIDES.match(row.label)] + [len(inside)]
-    for start, stop in pairwise(divisions):
+    for start, stop in itertools.pairwise(divisions):
         yield from _divided(inside[start:stop])
     yield from _divided(inside)
+
+
+def _ends(mark: int, level: int, opens: bool) -> bool:
+    """Whether a row of this mark ends the list under a head of that level."""
+    return mark < level or (mark == level < PLAIN_LEVEL and not opens)
+
+
+def _coded(band: Band, row: Row, below: list[Row]) -> list[Row]:
+    """30101, 30102 … under 301: the rows whose codes begin with the row's own, those right under it."""
+    if not (code := _code(band, row)):
+        return []
+    return _shortest_coded(band, list(itertools.takewhile(lambda part: _code(band, part) != code and _code(band, part).startswith(code), below)))
+
+
+def _shortest_coded(band: Band, rows: list[Row]) -> list[Row]:
+    """The rows with the shortest codes, where all have one."""
+    lengths = [len(_code(band, row)) for row in rows]
+    return [row for row, length in zip(rows, lengths, strict=True) if length == min(lengths)] if all(lengths) else []
+
+
+def _code(band: Band, row: Row) -> str:
+    """The code of a row's 科目, if it has one."""
+    column = band.column("sequence")
+    code = band.view.words(row.cells.get(column)) if column is not None else ""
+    return code if CODE.fullmatch(code) else ""
 
 
 def _numbered(below: list[Row]) -> Iterator[list[Row]]:
@@ -242,7 +294,7 @@ def _divided(rows: list[Row]) -> Iterator[list[Row]]:
 
 def _undivided(label: str) -> str:
     """1.基本支出 of 按支出性质分:1.基本支出."""
-    return re.sub(r"^按[^:：]{2,10}分[:：]|^其中[:：]", "", label)
+    return re.sub(r"^按[^:：]{2,10}分[:：]|^其中[:：]|^[^:：]{2,8}[:：](?=[(（]?[1一][)）.、])", "", label)
 
 
 def _mark(label: str) -> int:
@@ -270,11 +322,23 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
         return
     if total.kind == "rate" and (total.value != 1 or tie != "stated"):
         return  # rates add up where they are shares of one whole only
+    if band.heads[column].role not in ADDABLE and _may_be_mean(total, figures):
+        return
+    counted = band.heads[column].role is None and total.kind == "count" and total.value < add_up(*[figure.value for figure in figures])
+    if counted and OF_SEVERAL.search(band.heads[column].words):
+        return
+    counted = counted and not NUMBER_OF.search(band.heads[column].words)
     blank = any(_is_blank(band, part, column) and not _is_blank_elsewhere(band, part) for part in parts)
     words = f"{row.label}（{band.heads[column].words}）"
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
-    dashed = any(_is_dashed(band, part, column) for part in parts)  # most often nought, but perhaps told under another part
-    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed else tie, f"{words}合计", rule=_rule(row, total), table=True)
+    dashed = any(_is_dashed(band, part, column) and not _is_nought_elsewhere(band, part, row, parts) for part in parts)
+    yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed or counted else tie, f"{words}合计", rule=_rule(row, total), table=True)
+
+
+def _may_be_mean(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether what stands in the row of a total lies among its parts, as a mean, a balance carried on or the last of running totals does."""
+    values = [part.value for part in parts if part.value]
+    return len(values) > 1 and min(values) <= total.value <= max(values)
 
 
 def _rule(row: Row, total: Figure) -> str:
@@ -289,6 +353,11 @@ def _is_blank(band: Band, row: Row, column: int) -> bool:
 
 def _is_dashed(band: Band, row: Row, column: int) -> bool:
     return (cell := row.cells.get(column)) is not None and bool(DASH.fullmatch(band.view.words(cell)))
+
+
+def _is_nought_elsewhere(band: Band, part: Row, row: Row, parts: Sequence[Row]) -> bool:
+    """Whether a dash stands for nought in other columns of the row: else it may be told under another part."""
+    return sum(_is_dashed(band, part, column) and _holds(band, column, row, parts) for column in _addable(band)) > 1
 
 
 def _is_blank_elsewhere(band: Band, row: Row) -> bool:

@@ -11,7 +11,7 @@ from extractor.model.figure import REMEMBERED
 
 BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 PLAIN = re.compile(r"[\s:：;；,，、。*★☆\"“”'‘’/·.]+")
-REASON = re.compile(r"原因|改进措施|整改措施")
+REASON = re.compile(r"原因|改进措施|整改措施|偏差(?!率|度)|未完成说明")
 """Heads of the column of reasons are worded in a hundred ways."""
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 UNIT = re.compile(r"[(:：,、](?:单位[:：]?)?(?P<unit>万元|亿元|千元|元|%|‰|㎡|平方米|人|个|人次|亩)[)、]?")
@@ -80,6 +80,10 @@ def head_of(pieces: list[str], span: int = 1) -> Head:
     role, likeness = named[-1] if named else (None, 0)
     group = ""
     if role in ("part", "sum") and len(named) > 1:
+        group = named[-2][0] or ""
+    elif role == "label" and len(named) > 1 and named[-2][0] in ("level1", "level2", "name"):
+        role = named[-2][0]  # 名称 and 权重 divide 一级指标
+    elif role == "weight" and len(named) > 1 and named[-2][0] in ("level1", "level2"):
         group = named[-2][0] or ""
     elif role == "unit" and any(r not in ("unit", None) for r, _ in named[:-1]):
         role, likeness = "unit", likeness

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractor.chapters.labels import read_label
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.heads import Head
-from extractor.chapters.tables.identities import holds
+from extractor.chapters.tables.sheet import holds
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.report import Fact, Relation, Subject, Tie
@@ -21,8 +21,13 @@ AMOUNTS = {
 RATES = {"execution_rate": "execution_rate_revised", "release_rate": "funds_release_rate"}
 UNIT = re.compile(r"(?:单位|金额单位)[:：]?\(?(?P<after>万元|亿元|千元|元)|[(（](?:单位[:：])?(?P<inside>万元|亿元|千元|元)[)）]|[(,，、:：](?P<listed>万元|元)[、,，)]")
 CAPTION = re.compile(r"单位[:：]\(?(万元|亿元|千元|元)")
+MONEY_UNITS = ("万元", "亿元", "千元", "元")
 ABOVE = 120
+CENTS = 2
 """A caption with the unit stands so close above its table."""
+NO_MONEY = re.compile(r"[人户个件台套辆次期班张块]数|人口|人次|面积|数量|里程|工程量|[率比]$")
+"""Heads without a unit that the unit of a caption is not meant for."""
+WHOLE = re.compile(r"整体|总体|全年|全部|支出预算|资金")
 WEIGHT_IN_WORDS = re.compile(r"(\d{1,3})分\*?")
 LISTED = re.compile(r"[:：]-?\d")
 FEWEST_LISTED = 2
@@ -37,18 +42,24 @@ def is_money(band: Band) -> bool:
 
 def unit_of(band: Band, head: Head) -> str:
     """The unit of an amount in a column: of its head, of the words left of the heads, of the caption, else none."""
-    if head.unit in ("万元", "亿元", "千元", "元"):
+    if head.unit in MONEY_UNITS:
         return head.unit
     view = band.view
     for row in range(band.first, -1, -1):
         for cell in view.table.row(row):
-            if match := UNIT.search(view.words(cell)):
+            if (match := UNIT.search(view.words(cell))) and not _has_values(band, cell):
                 return match["after"] or match["inside"] or match["listed"]
     start = view.table.start
     caption = view.text[max(0, start - ABOVE) : start]
     found = [match["after"] or match["inside"] or match["listed"] for match in UNIT.finditer(caption)]
-    found = found or CAPTION.findall(view.text, 0, start)  # one caption may stand above the first of many forms
+    if not found and (head.role in AMOUNTS or not any(other.unit for other in band.heads.values())):
+        found = CAPTION.findall(view.text, 0, start)  # one caption may stand above the first of many forms
     return found[-1] if found else ""
+
+
+def _has_values(band: Band, cell: Cell) -> bool:
+    """Whether values stand under a head of one column: the unit in it is that column's alone."""
+    return cell.columns == 1 and any(band.value(row, cell.column) for row in band.rows)
 
 
 def type_money(band: Band) -> None:
@@ -64,7 +75,7 @@ def type_money(band: Band) -> None:
         elif role in ("weight", "score", "review_score"):
             unit = "分"
         elif role in (None, "label", "budget_of", "actual_of") and head.role != "sequence":
-            unit = head.unit or (unit_of(band, head) if (is_money(band) or band.plain) and role is None else "")
+            unit = head.unit or (unit_of(band, head) if role in ("budget_of", "actual_of") and _has_cents(band, column) else "") or (unit_of(band, head) if role is None and not NO_MONEY.search(head.words) and (is_money(band) or band.plain or _of_money(band)) else "")
         elif role == "sequence":
             for row in band.rows:
                 if cell := row.cells.get(column):
@@ -76,6 +87,16 @@ def type_money(band: Band) -> None:
                     band.view.weight(row.cells.get(at))
                 else:
                     band.view.typed(row.cells.get(at), unit)
+
+
+def _has_cents(band: Band, column: int) -> bool:
+    """Whether a column of plans or results is one of amounts: people and square metres have no two decimals."""
+    return all(figure.decimals == CENTS for row in band.rows if (figure := band.value(row, column)))
+
+
+def _of_money(band: Band) -> bool:
+    """Whether a head names a unit of money."""
+    return any(head.unit in MONEY_UNITS for head in band.heads.values())
 
 
 def _number_rows(band: Band) -> None:
@@ -109,10 +130,18 @@ def is_whole(band: Band, row: Row) -> bool:
     """Whether a row is the whole of the money: named so, or a total that carries the score of the execution rate."""
     if label_of(row.label) == "total_funds":
         return True
-    score = band.column("score")
+    score = _scores(band)
     if len(band.rows) == 1 and score is not None and band.value(row, score) is not None:
         return True  # one row without a label, beside a cell 预算执行情况(20分)
+    if score is not None and [other for other in band.rows if band.value(other, score) is not None] == [row] and row is band.rows[0] and label_of(row.label) is None:
+        return bool(WHOLE.search(row.label))  # 部门整体支出预算 over its sources, which have no score
     return bool(re.search(r"(?:合计|总计|总额)$", row.label)) and score is not None and band.value(row, score) is not None
+
+
+def _scores(band: Band) -> int | None:
+    """The first column of scores that has any; 预算执行情况(20分) left of the others may only name the rows."""
+    columns = band.columns("score")
+    return next((column for column in columns if any(band.value(row, column) for row in band.rows)), columns[0] if columns else None)
 
 
 def _scope(row: Row, items: bool, listed: str, whole: bool) -> str | None:
@@ -194,7 +223,7 @@ def execution(band: Band, year: int | None) -> Iterator[Fact]:
     for row in band.rows:
         if not is_whole(band, row):
             continue
-        weight, score = (band.value(row, column) if (column := band.column(role)) is not None else None for role in ("weight", "score"))
+        weight, score = (band.value(row, column) if column is not None else None for column in (band.column("weight"), _scores(band)))
         if score is None and (column := band.column("score")) is not None:
             score, weight = _both_in_one(band, row.cells.get(column))
         weight = weight or _weight_in_words(band)

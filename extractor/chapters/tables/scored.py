@@ -13,6 +13,7 @@ from extractor.model.figure import Figure
 from extractor.model.report import Indicator
 from extractor.model.table import Cell
 
+MARKS = re.compile(r"\(\d+(?:\.\d+)?分\)")
 STARS = re.compile(r"^[★☆*]+")
 TEMPLATE = re.compile(r"\([≥≤＞＜><=]?\*+[^()]*\)$")
 NAMES = ("name", "level2", "level1")
@@ -206,11 +207,21 @@ def _groups(band: Band, by_row: dict[int, Indicator]) -> Iterator[Group]:
         for role in ("level1", "level2"):
             column = band.column(role)
             cell = view.table.at(row.index, column) if column is not None else None
-            if cell is None or cell in seen:
+            if column is None or cell is None or cell in seen:
                 continue
             seen.add(cell)
             marks = [f for f in view.inside(cell) if f.kind == "points" and f.number is not None]
-            inside = [by_row[at] for at in range(cell.row, cell.row + cell.rows) if at in by_row]
+            rows = range(cell.row, _last(band, column, cell))
+            inside = [by_row[at] for at in rows if at in by_row]
             if len(marks) == 1 and inside:
-                yield Group(marks[0], role, range(cell.row, cell.row + cell.rows), inside)
+                yield Group(marks[0], role, rows, inside)
+
+
+def _last(band: Band, column: int, cell: Cell) -> int:
+    """The row behind those that a group covers: rows below that repeat its name without the marks are its own as well."""
+    view, end = band.view, cell.row + cell.rows
+    name = MARKS.sub("", view.words(cell))
+    while (below := view.table.at(end, column)) is not None and view.words(below) == name and any(row.index == end for row in band.rows):
+        end = below.row + below.rows
+    return end
 

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from extractor.figures import COMPARATORS as BOUNDS
 from extractor.model.figure import Figure, Kind
 from extractor.model.table import Cell, Table
 
 SPACE = re.compile(r"\s+")
-COMPARATORS = {"≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "=", "＝": "=", "大于等于": "≥", "小于等于": "≤", "大于": ">", "小于": "<", "等于": "=", "不少于": "≥", "不低于": "≥", "不超过": "≤", "不高于": "≤"}
-AROUND = re.compile(r"[\s≥≤><=＝≧≦约()（）:：★☆]|不少于|不低于|不高于|不超过|大于等于|小于等于|大于|小于|等于|大约|及?以上|及?以下|以内|左右|至少")
+COMPARATORS = BOUNDS | dict.fromkeys(("正向", "正向指标"), "≥") | dict.fromkeys(("反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标"), "≤")
+"""What a cell under 指标性质 says of the target beside it."""
+AROUND = re.compile(r"[\s≥≤><=＝≧≦约()（）:：★☆]|及?以上|及?以下|[之以]内|左右|大约|" + "|".join(sorted(filter(str.isalpha, BOUNDS), key=len, reverse=True)))
 """What may stand beside the one figure of a cell that holds a value."""
 EMPTY = re.compile(r"[-—–/\\无\s]*\Z")
 RATES = ("%", "‰", "百分点", "个百分点")
@@ -44,6 +46,10 @@ class View:
     def is_empty(self, cell: Cell | None) -> bool:
         """Whether nothing, or a sign for nothing, was printed there."""
         return cell is None or cell.start == cell.end or bool(EMPTY.match(self.text[cell.start : cell.end]))
+
+    def between(self, start: int, end: int) -> list[Figure]:
+        """The figures of a stretch of the text around the table."""
+        return self._figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def value(self, cell: Cell | None) -> Figure | None:
         """The figure of a cell that holds one value and nothing else."""
