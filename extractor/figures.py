@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from extractor.model.figure import Figure, Kind, scale
@@ -29,8 +30,8 @@ COUNTED = (
     "平方公里|平方千米|平方米|立方米|公里/小时|公里|千米|公顷|公斤|千克|千瓦时|千瓦|兆瓦|毫克|毫米|厘米|分钟|小时|个工作日|工作日|"
     "个月|个小时|人次|人天|家次|户次|户籍|台套|台次|车次|班次|场次|架次|批次|课时|学时|学分|床位|件次|处次|册次|"
     "mg/L|kg/人|km2|km²|km|kg|hm2|hm²|hm|mm|cm|m2|m²|m3|m³|㎡|㎞|㎏|GB|TB|MW|kW|"
-    "个|人|名|位|户|家|项|套|间|处|座|台|架|盏|辆|艘|次|场|期|批|轮|回|届|册|份|篇|条|宗|例|所|亩|吨|升|斤|克|粒|株|棵|头|只|羽|尾|匹|"
-    "公尺|米|里|天|日|周|年|岁|件|起|部|片|块|幅|面|根|支|枚|口|眼|孔|栋|幢|层|类|种|样|款|张|幕|首|门|节|班|队|组|村|镇|乡|县|市|区|街|"
+    "个|人|名|位|户|家|项(?!目(?![标录]))|套|间|处|座|台|架|盏|辆|艘|次|场|期|批|轮|回|届|册|份|篇|条|宗|例|所(?![需有属示])|亩|吨|升|斤|克|粒|株|棵|头|只|羽|尾|匹|"
+    "公尺|米|里|天|日|周|年(?!度)|岁|件|起|部|片|块|幅|面|根|支|枚|口|眼|孔|栋|幢|层|类|种|样|款|张|幕|首|门|节|班|队|组|村|镇|乡|县|市|区|街|"
     "对|双|车|人/天|人/日|人/次|副|盒|瓶|箱|包|袋|筐|桶|本|卷|页|字|词|度|段|道|级|扇|樘|具|顶|颗|立方|方|亿度|万度|kwh|t|m"
 )
 UNIT = re.compile(
@@ -50,6 +51,9 @@ SPACED_GROUPS = re.compile(r"(?<![\d.,% ])\d{1,3} \d{3}\.\d\d(?![\d ])")
 NUMBER = r"\d+(?:,\d+)*(?:\.\d+)?"
 FIRM_UNIT = "[%‰万亿元家个人次户]"
 """What can only stand behind a number: it proves that a letter or a point before it belongs to one."""
+GROUPED = re.compile(r"-?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?|-?\d+(?: ?\. ?\d+)")
+TWO_NUMBERS = re.compile(r"-?\d+\.\d+(?=,\d+\.\d)")
+"""4125.49,4143.91万元: no thousands follow a decimal point, so that the comma parts two numbers."""
 SLOPPY = (
     rf"\d+(?:,\d+|\.{{1,2}}[ ]?\d+|[ ]\.\d+|\.(?=\s?[%‰万亿元])|[。·]\d+(?=\s?[%万亿元])|，\d{{3}}(?=(?:，\d{{3}})*\.\d+\s?[万亿元])"
     rf"|\.[OIlo\d]+(?={FIRM_UNIT})|[OIlo]+(?=[\d.]|{FIRM_UNIT})\d*|[ ]\d+){{0,12}}"  # a row of many cells is not read again from each of them
@@ -97,13 +101,13 @@ SCAN = re.compile(
         | (?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,%‰万亿元家个人次户号])
         | (?:{YEAR}\s?年\s?|(?<![\d第]))[1-4]\s?季度
         | (?<!\d)\d{{1,2}}\s?[时点]\s?\d{{1,2}}\s?分(?!钟) | (?<=[日午晚晨])\d{{1,2}}[时点](?![间长效])
-        | (?:一九|二[〇○零])[{ONES}〇○零]{{2}}年[一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?
+        | (?:一九|二[〇○零0])[{ONES}〇○零0]{{2}}年[一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?
         | (?<![\d比为])\d{{1,2}}:\d\d(?::\d\d)?(?![\d.])
       )
     | (?P<year>
           (?<!\d)(?:{YEAR}|20\s\d\d|2\s?0\s?\d\s?\d)\s?(?:年(?:度)?)?\s?{DASH}\s?(?:{YEAR})\s?(?:年度?|学年|财年)
         | (?<!\d)(?:{YEAR}|20\s\d\d|2\s0\s\d\s\d)\s?(?:年度|年|学年|财年)
-        | (?:一九|二[〇○零])[{ONES}〇○零]{{2}}年度?
+        | (?:一九|二[〇○零0])[{ONES}〇○零0]{{2}}年度?
       )
     | (?P<masked>
           (?:19|20)[xX×*]{{1,2}}\s?年?度?
@@ -205,6 +209,14 @@ UNIT_BEFORE = re.compile(
 )
 """金额(万元):340.57: the unit of the heading is the unit of the number."""
 UNIT_BEFORE_ENDS = frozenset("):≥≤><=")
+JOINT = re.compile(r"[、,，和及与]")
+ROW_BEGINS = re.compile(rf"(?:分别|依次|各自?)(?!占)[\u4e00-\u9fff:]{{0,8}}(?:{NUMBER}[、,，和及与])*\Z")
+NAMED = re.compile(r"[\u4e00-\u9fff、,，]")
+ITEM = re.compile(r"[;；、][\u4e00-\u9fff]{2,20}")
+ROW_REACHES = 40
+"""A row of numbers with one unit at its end (分别为3、4和5个) begins within so many signs."""
+HALF_OF_TENTH = re.compile(rf"[{ONES}半](?=[\s,，。;；、)]|\Z)")
+"""三成五, 七成半: the digit behind 成 is a hundredth."""
 NOT_A_VALUE = re.compile(r"[.、)]")
 SOME_OF_A_MULTIPLE = re.compile(rf"[余多](?P<of>{YUAN}|{COUNTED})")
 SIGNS = "-−+"
@@ -318,6 +330,7 @@ def figures(text: str, tables: Sequence[Table] = ()) -> list[Figure]:
         for figure in known[piece][1]:
             figure.move(start)
         found += known[piece][1]
+    _share_units(text, found)
     return found
 
 
@@ -330,6 +343,29 @@ def _in_piece(text: str, number: int) -> Iterator[Figure]:
         if figure is not None:
             number += 1
             yield figure
+
+
+def _share_units(text: str, found: list[Figure]) -> None:
+    """收、支分别为100.25、200.31万元: a bare number takes the unit of the one that it stands in a row with."""
+    for index in range(len(found) - 2, -1, -1):
+        bare, after = found[index : index + 2]
+        if bare.kind != "count" or bare.unit or bare.number is None or not (after.unit and after.is_claim):
+            continue
+        if index and bare.decimals and found[index - 1].unit == after.unit and after.kind == "amount" and _between_items(text, found[index - 1], bare, after):
+            found[index] = replace(bare, kind=after.kind, unit=after.unit)
+            continue
+        joint = text[bare.end : after.start]
+        if not JOINT.fullmatch(joint) or (joint in ",，" and not bare.decimals):
+            continue
+        if ROW_BEGINS.search(text, max(0, bare.start - ROW_REACHES), bare.start) or (
+            (bare.decimals or joint in "和及与") and NAMED.match(text, max(0, bare.start - 1))
+        ):
+            found[index] = replace(bare, kind=after.kind, unit=after.unit)
+
+
+def _between_items(text: str, before: Figure, bare: Figure, after: Figure) -> bool:
+    """执法3.1万元;维权0.17;药品0.18万元: an item of a list whose neighbours have a unit."""
+    return bool(ITEM.fullmatch(text, before.end, bare.start) and ITEM.fullmatch(text, bare.end, after.start))
 
 
 def _stretches(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, int]]:
@@ -379,13 +415,16 @@ def _chinese(text: str, match: re.Match[str], key: str) -> Figure | None:
     number, high = _between(value if "点" in value else hanzi)
     if number is None:
         return None
+    end = match.end()
+    if unit == "成" and high is None and (half := HALF_OF_TENTH.match(text, end)):
+        number, end = number + Decimal(DIGITS.get(half[0], 5)) / 10, half.end()
     if "点" not in value:
         number, high = (n and n / int(scale(hanzi[len(value) :])) for n in (number, high))
     kind: Kind = "amount" if unit.endswith("元") else "rate" if unit in ("成", "百分点", "个百分点") else "count"
-    places = len(value.partition("点")[2])
-    comparator, hedge = _bounds(text, match.start(), match.end())
+    places = len(value.partition("点")[2]) or (1 if end > match.end() else 0)
+    comparator, hedge = _bounds(text, match.start(), end)
     return Figure(
-        key, match[0], number, unit.removeprefix("个") if kind == "rate" else unit, places, kind, match.start(), match.end(),
+        key, text[match.start() : end], number, unit.removeprefix("个") if kind == "rate" else unit, places, kind, match.start(), end,
         comparator, match["some"] or hedge, high,
     )  # fmt: skip
 
@@ -432,6 +471,8 @@ def _well_spaced(printed: str, rest: str) -> str:
     unit = UNIT.match(rest)
     whole = printed.replace(" ", "")
     fits = unit and re.fullmatch(r"-?\d+(?:,\d{3})*(?:\.\d+)?", whole)
+    if unit and unit["counted"] and not GROUPED.fullmatch(printed):
+        fits = None  # 分值3 3 14种: cells of a row; counts are seldom spaced but for thousands
     two_cells = fits and unit and unit["rate"] and Decimal(whole.replace(",", "")) > WHOLE  # 10 100%
     return printed if fits and not two_cells else printed.split(" ")[0].rstrip(".,")
 
@@ -442,6 +483,8 @@ def _printed(text: str, match: re.Match[str]) -> tuple[str, int, bool]:
     if printed[0] in SIGNS and start and re.match(r"[0-9A-Za-z%)元人个年月]", text[start - 1]):
         signs = len(printed) - len(printed.lstrip(SIGNS))
         printed, start = printed[signs:], start + signs  # a dash between two things, not a sign
+    if two := TWO_NUMBERS.match(printed):
+        printed = two[0]
     printed = _well_spaced(printed, text[match.end() : match.end() + 12])
     before = text[start - 1 : start]
     if before in LETTERS and LETTER_FOR_A_DIGIT.match(text, max(0, start - 2)):
@@ -540,7 +583,7 @@ def _range(text: str, at: int, start: int) -> tuple[Decimal | None, int]:
     if text[at : found.start("high")].strip() in ("至", "到") and not UNIT.match(text, found.end()):
         return None, at
     low, upper = read_number(text[start:at].rstrip("%元万人个分"))[0], read_number(found["high"])[0]
-    if upper is None or (low is not None and upper <= low and "%" not in rest[:2]):
+    if upper is None or (low is not None and upper <= low and ("%" not in rest[:2] or low > WHOLE)):
         return None, at
     return upper, found.end()
 

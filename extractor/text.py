@@ -407,8 +407,8 @@ _DIGIT = frozenset("0123456789")
 _LINES_THAT_SHOW = 6
 _INDENT = 4
 _SLACK_FINISHED, _SLACK = 3, 8
-_OPEN = frozenset("，、(《“〔")
-_CLOSE = frozenset("，、。；！？)》”’")
+_OPEN = frozenset("，,、(《“〔")
+_CLOSE = frozenset("，,、。；;！？)》”’")
 """What begins no paragraph."""
 _UNIT_BEGINS = frozenset("%‰万亿元分.")
 _REST_OF_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d+)?\s?(?:[万亿元%‰人名个家户处件次项台套辆亩吨场期份宗起所条座]|个百分点|公里|平方米|分[^,，]{0,3}[,，。;；])")
@@ -495,7 +495,7 @@ def _full_width(lines: list[_Line], enough: int = 1, by_sign: bool = False) -> i
 
 def _has_punctuation(words: str) -> bool:
     """A title has none; a line out of a paragraph nearly always has."""
-    return any(sign in words for sign in "，。、；:")
+    return any(sign in words for sign in "，,。、；;:")
 
 
 def _densest(widths: list[int], spread: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.chapters.indicators import HEADS
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -120,7 +121,7 @@ def _scored_later(mention: Mention, later: list[Mention]) -> bool:
 
 
 def _points(mention: Mention, sentence: Sentence, before: Mention | None, fiscal_year: int | None) -> Fact | None:
-    label = LEFT_OUT.sub("", mention.label)
+    label = HEADS.sub("", LEFT_OUT.sub("", mention.label))
     clause = re.split(r"[,，;；]", label)[-1] or label
     words = read_label(label)
     year = words.year or (fiscal_year - 1 if fiscal_year and words.last_year else fiscal_year)
@@ -189,11 +190,17 @@ def figure_is_rule(mention: Mention) -> bool:
     )
 
 
+OF_SOME = re.compile(r"\d+个?(?:子?项目|单位|部门|科室|村|乡镇|街道|学校|预算单位)[^,，;；。]*\Z")
+"""4个项目评价等级为良: the grade of these, not of the whole whose score stands further up."""
+
+
 def grades(text: str, found: list[Sentence]) -> list[Grade]:
-    """Every grade in its order, with the score that stands before it in its sentence."""
+    """Every grade of the whole in its order, with the score that stands before it in its sentence."""
     result = []
     for match in GRADE.finditer(text):
         sentence = next((s for s in found if s.start <= match.start("word") <= s.end), None)
+        if sentence and OF_SOME.search(text, sentence.start, match.start()):
+            continue
         result.append(Grade(match["word"], match.start("word"), match.end("word"), _score_before(sentence, match.start("word"))))
     return result
 

@@ -67,6 +67,8 @@ POINT_CUES = (
     ("weight", re.compile(r"权重分值|权重|指标分值|标准分值?|设定分值?|分值|满分|占分|计分")),
     ("score", re.compile(r"自评得分|自评得|自评分|自评为|实际得分|实得|得分|评分|得|自评")),
 )
+HEADS = re.compile(r"(?:分值|权重|标准分)(?:\(分\))?(?:自评|实际)?得分(?:\(分\))?")
+"""分值得分: two heads of a table whose cells were run together; they say nothing of the points behind them."""
 NUMBERED = re.compile(r"指标(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:、]?")
 BEGINS = re.compile(r"预期指标值|年度指标值|年初指标值|指标值|目标值|目标为|年度目标|预期目标|计划完成|年初目标|计划值")
 FUTURE = re.compile(r"下一步|力争|明年|下年度?(?!结转)|今后|下一年|拟于|将继续")
@@ -418,6 +420,7 @@ def _point_role(mention: Mention, clause: str) -> str | None:
     if re.search(r"扣|各(?:为|占|计|是)?\Z", clause[-6:]) or "/" in mention.figure.unit:
         return None
     at, best = -1, None
+    clause = HEADS.sub("", clause)
     for role, pattern in POINT_CUES:
         for match in pattern.finditer(clause):
             if match.start() > at:

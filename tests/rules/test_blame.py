@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.read import report_of
@@ -90,3 +92,21 @@ def test_whole_points_where_points_have_decimals_are_the_wrong_ones() -> None:
 def test_a_grade_that_the_score_does_not_reach_is_the_wrong_one() -> None:
     (finding, _), *_ = errors("自评总得分59.47分，评价等级为“优”。")
     assert (finding.causes[0].kind, finding.causes[0].figure, finding.causes[0].suggested) == ("wrong_grade", None, "差")
+
+
+def test_a_long_report_with_ten_errors_is_diagnosed_within_a_second() -> None:
+    lines = []
+    for number in range(1, 35):
+        plan, spent, basic = 100 + 37 * number, 90 + 33 * number, 40 + 11 * number
+        project = spent - basic + (9 if number % 3 == 0 else 0)
+        lines.append(
+            f"第{number}个项目全年预算数{plan}.00万元，全年支出{spent}.00万元，预算执行率{spent / plan:.2%}，年末结转结余{plan - spent}.00万元。"
+            f"其中：基本支出{basic}.00万元，占全年支出的{basic / spent:.2%}；项目支出{project}.00万元，占全年支出的{(spent - basic) / spent:.2%}。"
+        )  # fmt: skip
+    report = report_of(open_bytes((HEAD + "\n".join(lines)).encode(), "报告.txt"))
+    began = time.process_time()
+    audit = verify(report)
+
+    assert len(report.figures) >= 300
+    assert audit.count("error") >= 10
+    assert time.process_time() - began < 1

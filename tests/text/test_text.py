@@ -252,3 +252,9 @@ def test_both_forms_of_the_seed_report_read_alike() -> None:
     for words in ("执行金额为8.21万元", "年初预算数为304.57万元", "自评得分7分", "其中:人员经费282.53万元"):
         assert words in plain
         assert words in printed
+
+
+def test_a_line_that_ends_with_a_half_width_comma_goes_on() -> None:
+    printed = "(二)社会保障和就业支出类科目116433.12元,\n占支出总预算10.73%,同比增加14643.36元,增长14.39%。"
+
+    assert text(printed) == printed.replace("\n", "")

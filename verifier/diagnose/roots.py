@@ -116,8 +116,8 @@ def _told(trace: Trace, stakes: Stakes, system: System) -> Finding:
 
 
 def _impact(trace: Trace, stakes: Stakes) -> dict[str, str]:
-    """What the finding changes, where one figure alone is to blame; else only what its rule knows."""
-    if len(best(trace.suspects)) != 1:
+    """What an error changes, where one figure alone is to blame; else only what its rule knows."""
+    if trace.finding.severity != "error" or len(best(trace.suspects)) != 1:
         return trace.finding.impact
     root = trace.suspects[0]
     return {**stakes.of(root.figure, root.new, [(figure, value) for _, figure, value in trace.following]), **trace.finding.impact}

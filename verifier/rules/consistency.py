@@ -302,12 +302,18 @@ SMALLEST_BUDGET = 1000
 def units_of_money(case: Case) -> Iterator[Outcome]:
     """一个项目的预算、执行数都只有几十几百元的，多半是“万元”写成了“元”。"""
     for subject in case.subjects("budget"):
-        small = [fact.figure for name in BUDGETED for fact in case.stated(subject, name) if fact.subject == subject and _is_small(fact.figure)]
+        stated = [fact.figure for name in BUDGETED for fact in case.stated(subject, name) if fact.subject == subject]
+        small = [figure for figure in stated if _is_small(figure) and not PRICE.search(case.report.text, max(0, figure.start - PRICE_REACHES), figure.start)]
         if len({figure.value for figure in small}) > 1:
             shown = "、".join(dict.fromkeys(figure.text for figure in small))
             meant = {figure.id: figure.text.removesuffix("元") + "万元" for figure in small}
             causes = tuple(Cause("unit_slip", figure.id, meant[figure.id], f"{figure.text}若为{meant[figure.id]}（{SLIPS['unit_slip']}），与项目的规模相称") for figure in small)
             yield Outcome("CON-05", tuple(small), "warning", f"预算、执行数列为{shown}，数量级异常，请核对单位是否应为万元。", "doubtful", stated=small[0].text, key=(subject.name, "unit"), causes=causes)
+
+
+PRICE = re.compile(r"每[\u4e00-\u9fff]{1,4}(?:补助|补贴)?\Z|单价[^,，]{0,4}\Z|标准[^,，]{0,4}\Z")
+PRICE_REACHES = 10
+"""每亩197元 in a bracket behind an amount is a price."""
 
 
 def _is_small(figure: Figure) -> bool:

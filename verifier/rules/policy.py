@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.model.exact import Fraction
 from extractor.model.fields import scope_title
+from extractor.model.report import Fact
 from verifier.case import Case
 from verifier.engine import value_of
 from verifier.outcome import Outcome
@@ -15,6 +16,8 @@ from verifier.words import decimal, like
 
 LARGE = Fraction(30, 100)
 LOW_RATE = Fraction(90, 100)
+PART_OF_YEAR = re.compile(r"上半年|(?:前[一二两三]个?|[一二三])季度|(?<!\d)1月?[-—至~到](?:[2-9]|1[01])月|截[至止](?:(?:19|20)\d\d年)?(?:[1-9]|1[01])月")
+WHOLE_YEAR = re.compile(r"全年|年底|年末|年终|12月")
 EXPLAINED = re.compile(r"(?:调整|调减|调增|追加)[^。]{0,60}(?:原因|由于|因为|主要系|主要是)|(?:原因|由于|因)[^。]{0,40}(?:调减|调增|追加|调整)")
 CHAPTERS = (("基本情况", r"概况|基本情况"), ("绩效分析", r"绩效(?:分析|目标|情况|实现|指标)|自评情况|完成情况"), ("评价结论", r"结论|综合得分|自评得分|评价结果|得分情况|等级"), ("存在的问题", r"问题"), ("改进措施", r"改进|措施|建议"))
 
@@ -48,9 +51,16 @@ def component_adjustment(case: Case) -> Iterator[Outcome]:
 def low_execution(case: Case) -> Iterator[Outcome]:
     """预算执行率偏低应说明原因。"""
     fact = case.first(case.department(), "execution_rate_revised")
-    if fact is None or fact.figure.value >= LOW_RATE or re.search(r"(?:执行|支出)[^。]{0,60}(?:原因|由于|因为|主要系)|未(?:执行|支出|支付)[^。]{0,30}(?:因|由于)", case.report.text):
+    if fact is None or fact.figure.value >= LOW_RATE or _of_part_of_year(case, fact) or re.search(r"(?:执行|支出)[^。]{0,60}(?:原因|由于|因为|主要系)|未(?:执行|支出|支付)[^。]{0,30}(?:因|由于)", case.report.text):
         return
     yield Outcome("POL-04", (fact.figure,), "notice", f"预算执行率{fact.figure.text}低于90%，未见原因说明，请补充。", "doubtful", stated=fact.figure.text, key=("low",))
+
+
+def _of_part_of_year(case: Case, fact: Fact) -> bool:
+    """1-9月支出…,为预算的84.4%: what was spent so far, and the year goes on."""
+    text = case.report.text
+    start = max(text.rfind(mark, 0, fact.figure.start) for mark in "。\n") + 1
+    return bool(PART_OF_YEAR.search(text, start, fact.figure.start)) and not WHOLE_YEAR.search(text, start, fact.figure.start)
 
 
 @finding_rule("POL-06", "执行率重复计分", severity="notice", formula="预算执行只计一次分", basis=MOF_10, exceptions="成本指标另有计算方法。")

@@ -159,7 +159,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
             yield _outcome(relation, trial, None)
         return
     if judgement.verdict == "doubtful":
-        if claimed and relation.tie != "near":
+        if claimed and relation.tie != "near" and (relation.tie == "stated" or _near_whole(relation, trial)):
             yield _outcome(relation, trial, "warning")
         return
     if relation.stated.kind == "points" and relation.tie != "stated" and not relation.rule:
@@ -171,7 +171,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     mended = _repairs(relation, trials[:1], limit) if len(relation.operands) > 1 else []
     guessed = relation.tie == "near" or (relation.table and relation.tie == "likely")
     omitted = _omitted(relation) if not guessed and AFTER.search(relation.cue) else None
-    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation)):
+    if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation) or _each_has_its_share(case, relation) or _partial_by_form(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
@@ -240,6 +240,8 @@ def _nearly(relation: Relation, trial: Trial) -> bool:
     return (found is not None and abs(found - relation.stated.value) * 5 <= relation.stated.value)
 
 
+PART_NAME = re.compile(r"([\u4e00-\u9fff]{4,14})(?:为|达|共|:)?\Z")
+NAME_REACHES = 16
 CAPPED = re.compile(r"完成|达成|实现")
 AFTER = re.compile(r"合计|共计|总计|小计|相加|总额|共\Z")
 """Words of a total that stands after its parts."""
@@ -250,7 +252,7 @@ def _with_shorter(relation: Relation, trials: list[Trial]) -> list[Trial]:
     operands = relation.operands
     if relation.tie == "near" or any(trial.judgement.holds for trial in trials):
         return trials
-    after = bool(AFTER.search(relation.cue))
+    after = operands[-1].start < relation.stated.start
     for count in range(len(operands) - 1, 1, -1):
         # What stands next to the total is surely a part of it; what stands far from it may not be.
         for part in (operands[len(operands) - count :] if after else operands[:count],):
@@ -265,6 +267,39 @@ def _share_of_whole(case: Case, relation: Relation) -> bool:
     parts = [Operand(figure) for figure in relation.operands]
     after = [f for f in around(case.report.text, case.report.figures, relation.stated.start, False) if f.kind == "rate" and f.number is not None and f.start > relation.operands[-1].start]
     return any(judge(f, lambda whole, *rest: add_up(*rest) / whole, [Operand(relation.stated), *parts]).exact for f in after)
+
+
+def _partial_by_form(case: Case, relation: Relation) -> bool:
+    """其中:保险费收入a;财政补贴收入b, said of one fund after another and never all there is: lists of one form leave the same out."""
+    if relation.tie == "stated":
+        return False
+    mine = _names(case, relation)
+    for other in case.report.relations:
+        if other.formula != "sum" or other is relation or other.tie == "near" or len(other.operands) != len(relation.operands) or other.stated is relation.stated:
+            continue
+        first = _trials(case, other)[0].judgement
+        short = first.recomputed is not None and not first.holds and first.recomputed < other.stated.value
+        if short and mine & _names(case, other) and not (len(other.operands) > 1 and sum_repairs(other.stated, other.operands, CHANCE_OF_LIST[True])):
+            return True
+    return False
+
+
+def _names(case: Case, relation: Relation) -> set[str]:
+    """What the parts of a list are called, as far as the clause of each tells."""
+    text = case.report.text
+    found = (PART_NAME.search(text[max(0, figure.start - NAME_REACHES) : figure.start]) for figure in relation.operands)
+    return {match[1] for match in found if match}
+
+
+def _each_has_its_share(case: Case, relation: Relation) -> bool:
+    """教育支出a,占60.47%;卫生支出b,占31.62%: every part is the share of the whole that it says, so that the list is a part of all there is."""
+    if relation.tie == "stated" or len(relation.operands) < 2:
+        return False
+    told = {
+        share.operands[0].id for share in case.report.relations
+        if share.formula == "share" and share.operands[1:] == (relation.stated,) and share.stated.decimals and _trials(case, share)[0].judgement.exact
+    }  # fmt: skip
+    return all(figure.id in told for figure in relation.operands)
 
 
 def _overlaps(relation: Relation) -> bool:
@@ -367,6 +402,8 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif found := _elsewhere(case, relation):
         outcome = _outcome(relation, found, None)
         outcome.reading = NEARBY
+        if outcome.verdict != "consistent":  # nothing is said of a rounding that may be of other figures
+            outcome.severity, outcome.message, outcome.verdict, outcome.reason = None, "", "unchecked", "句中各数的关系不能确定"
         yield outcome
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
@@ -464,7 +501,7 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
         return  # 完成率100% may be any completion that was capped
     stated = relation.tie == "stated"
     mended = _repairs(relation, trials, CHANCE[relation.tie])
-    trial = sibling or trials[0]
+    trial = sibling or min(trials[:MOST_TRIALS], key=lambda one: _off(relation.stated, one))
     if mended and sibling is None:
         first = mended[0].figure
         trial = next((t for t in trials if first is relation.stated or first in t.operands), trial)
@@ -479,6 +516,11 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
+
+
+def _off(stated: Figure, trial: Trial) -> Fraction:
+    """How far a reading is from what is stated: of several that disagree the nearest was most likely meant."""
+    return abs((trial.judgement.recomputed or Fraction(0)) - stated.value)
 
 
 def _doubted(case: Case, relation: Relation, outcome: Outcome) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.chapters.relations.averages import averages
-from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls
+from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
 from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
-from extractor.chapters.relations.sums import additions, among, bare_lists, carried, totals
+from extractor.chapters.relations.sums import additions, among, bare_lists, carried, moved, totals
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
 from extractor.model.report import Relation
@@ -41,9 +41,13 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from totals(sentence)
         yield from carried(sentence, previous)
         yield from additions(sentence, everything)
-        if not listing:
-            yield from bare_lists(sentence, everything[-REMEMBERED:])
-        yield from changes(sentence, paragraph, fiscal_year)
+        yield from moved(sentence, everything)
+        parts = {figure.id for found_list in listing for figure in found_list.operands}
+        yield from bare_lists(sentence, everything[-REMEMBERED:], parts)
+        of_changes = list(changes(sentence, paragraph, fiscal_year))
+        yield from of_changes
+        told = {found_change.stated.id for found_change in of_changes}
+        yield from (found_change for found_change in told_above(sentence, everything[-REMEMBERED:]) if found_change.stated.id not in told)
         yield from shortfalls(sentence)
         yield from remainders(sentence)
         yield from netted(sentence)

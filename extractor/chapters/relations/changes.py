@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.against import against
-from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, price_of, relation
+from extractor.chapters.relations.common import FROM, PREVIOUS, TO, alike, alike_or_rate, direction, is_set, of_another, other_subject, price_of, relation
 from extractor.chapters.relations.respective import respective, rows
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -19,6 +19,8 @@ AGAINST = re.compile(r"比|较|与|高于|低于")
 CLAUSE = re.compile(r"[,，;；。]")
 OTHER_ORIGIN = re.compile(r"月|季度|预算|计划|目标|年初|上限|标准")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+COMPARES = re.compile(r"[\s\"“]*(?:比|较|同比|与[^,，]{2,10}相比|相比)(?!例|重|率|对|武|赛|大|多|高|低|好)")
+YEAR_BEFORE = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d\d年度?|年初)(?:同期)?(?:决算|预算|执行|实际|完成)?数?")
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余")
@@ -56,7 +58,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
-        if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta)) or _against_another(mention, origin)):
+        if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta), origin is not None) or _against_another(mention, origin)):
             continue
         if figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
@@ -70,7 +72,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             elif changed and (origin is not None or not read_label(mention.clause).adjusted):
                 delta = mention
                 if level is None or not alike_or_rate(level.figure, figure):
-                    level = _level_of(mention, earlier)
+                    level = _level_of(mention, earlier) or _just_told(mention, earlier)
                 yield from _difference(sentence, level, origin, mention, changed, earlier)
             elif figure.kind != "rate":
                 level, delta = mention, None
@@ -231,6 +233,17 @@ def _level_of(delta: Mention, earlier: list[Mention]) -> Mention | None:
     return None
 
 
+def _just_told(delta: Mention, earlier: list[Mention]) -> Mention | None:
+    """上年结转8.02万元,为…。较上年增加0.78万元: a sentence that opens with a comparison speaks of the one figure of the sentence before."""
+    if delta.index or not earlier or not COMPARES.match(delta.sentence.text):
+        return None
+    last = earlier[-1].sentence
+    told = [m for m in last.mentions if alike(m.figure, delta.figure) and not m.depth and m.figure.number is not None]
+    if len(told) != 1 or direction(told[0]) or PREVIOUS.search(told[0].label) or other_subject(YEAR_BEFORE.sub("", delta.tail), told[0].label):
+        return None
+    return told[0]
+
+
 def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     """由86.2%提高到88.7%,提高2.5个百分点: the difference of the two rates before."""
     index = mention.index
@@ -248,6 +261,26 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     joined = bool(re.search(r"由|从|上年|去年|较|比|目标|计划|指标", first.label + second.label + mention.label))
     sure = first.figure is a and second.figure is b and bool(FROM.search(first.tail) and TO.search(second.tail))
     yield relation("difference", mention, pair, joined, "stated" if sure else "likely" if joined else "near")
+
+
+SUBJECT = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?:支出|决算|收入|总额|合计)*数?(?:比|较|同比|与)[^,，]{0,14}\Z")
+QUOTES = re.compile(r"[“”\"]")
+
+
+def told_above(sentence: Sentence, before: Sequence[Mention]) -> Iterator[Relation]:
+    """三公经费较上年减少d,下降p%, and paragraphs above 三公经费支出a: the level stands there under the same name."""
+    for delta, rate in pairwise(sentence.mentions):
+        if delta.figure.kind != "amount" or delta.figure.number is None or rate.figure.unit != "%" or rate.figure.number is None:
+            continue
+        sign, match = direction(delta), SUBJECT.search(QUOTES.sub("", delta.tail))
+        if not sign or direction(rate) != sign or not _reaches(delta, rate) or match is None or is_set(rate):
+            continue
+        if any(alike(m.figure, delta.figure) and not direction(m) for m in sentence.mentions[: delta.index]):
+            continue
+        named = (m for m in reversed(before) if alike(m.figure, delta.figure) and match["name"] in QUOTES.sub("", m.label) and not direction(m))
+        level = next((m for m in named if not PREVIOUS.search(m.label) and not read_label(m.clause).last_year), None)
+        if level is not None:
+            yield relation("growth_by" if sign > 0 else "shrink_by", rate, (delta.figure, level.figure), False, "near")
 
 
 OFF_GOAL = re.compile(r"(?:比|较)[^,，;；]{0,6}(?:计划|目标|预算|任务)[^,，;；]{0,4}?(?:(?P<up>多)|少)[^,，;；\d]{0,4}\Z")

@@ -84,7 +84,7 @@ def relation(
 QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比|剔除|扣除|不含|不计|年均|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
 """Words that give a figure another base or subject than the figures beside it have."""
 NOT_A_SUBJECT = re.compile(
-    r"同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
+    r"累计|同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
     r"幅度?|偏差|偏离|相差|率|了|为|约|达到?|是|的|至|到|由|从|个|人次?|万|亿|元|[^\u4e00-\u9fff]"
 )
 
@@ -93,11 +93,18 @@ MEASURED = re.compile(r"金额|资金|费用|人数|户数|面积|单价|次数"
 """资助金额 after 资助人数 is another measure of one thing."""
 
 
-def of_another(mention: Mention, anchors: Sequence[Mention | None]) -> bool:
-    """Whether the words of a change name a subject of their own (支出增加152万元 after 收入由a增加到b), or another base."""
+ITS_BASE = re.compile(r"(?:比|较|与)(?:年初|全年|本年|当年|上年|去年|调整后?|(?:19|20)\d\d年?度?|度)*(?:部门)?(?:预算|决算|计划)(?:安排)?数?")
+
+
+def of_another(mention: Mention, anchors: Sequence[Mention | None], based: bool = True) -> bool:
+    """Whether the words of a change name a subject of their own (支出增加152万元 after 收入由a增加到b), or another base.
+
+    Where no base has been told (``based``), what the words are held against (较年初预算数减少) is theirs.
+    """
     if QUALIFIED.search(mention.label):
         return True
-    return other_subject(mention.tail, "".join(anchor.label for anchor in anchors if anchor is not None))
+    tail = mention.tail if based else ITS_BASE.sub("", mention.tail)
+    return other_subject(tail, "".join(anchor.label for anchor in anchors if anchor is not None))
 
 
 @lru_cache(4096)
@@ -133,11 +140,14 @@ def price_of(mention: Mention) -> str | None:
     return found and re.sub(r"[^\u4e00-\u9fff]|[每一]", "", found[0][:3] if found[0].startswith("每") else "")
 
 
-SET = re.compile(r"\)?的(?:比例|幅度)?(?:的)?(?:要求|规定|标准|目标|上限|下限|底线|红线|警戒线|控制线|限额)")
+SET = re.compile(
+    r"\)?的(?:(?:比例|幅度)?(?:的)?(?:要求|规定|标准|目标|上限|下限|底线|红线|警戒线|控制线|限额)"
+    r"|(?:比例|权重|系数)(?:进行|予以|给予)?(?:分配|分担|承担|分摊|补助|补贴|奖补|资助|配套|安排|计提|提取|预留|预付|拨付|支付|兑付|发放|报销|缴纳|缴存|计入|折算|扣减|扣除|下达))"
+)
 
 
 def is_set(mention: Mention) -> bool:
-    """压减10%的要求: what is asked for, not what came out."""
+    """压减10%的要求, 占50%的比例分配: what is asked for, not what came out."""
     return bool(SET.match(mention.after))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.common import QUALIFIED, alike, core, direction, is_change, is_set, relation
+from extractor.chapters.relations.shares import shares_in_a_row
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.fields import lexicon_rows
@@ -23,6 +24,8 @@ HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;�
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
 RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
 NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
+EACH_HALF = re.compile(r"各占?\Z")
+"""数量和库容各占50%: weights of several things, not the share of the figure before."""
 STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
 BESIDE = 14
 NEGATED = re.compile(r"不(?!少于|低于|超过)|未|无(?!害)|缺|非(?!常|遗)|欠")
@@ -46,8 +49,13 @@ def rates(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
     """Every rate of the sentence with the figures that it is of. ``earlier`` are all amounts and counts before the sentence."""
     inherited: tuple[Figure, ...] = ()
     last: tuple[Figure, ...] = ()
+    in_rows = list(shares_in_a_row(sentence, earlier))
+    yield from in_rows
+    told = {row.stated.id for row in in_rows}
     for index, mention in enumerate(sentence.mentions):
         figure = mention.figure
+        if figure.id in told:
+            continue
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
@@ -67,7 +75,7 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
     words = mention.tail
     if before and mention.label == "、" and before[-1].label == "、":
         return _in_a_row(mention, before)
-    if direction(mention) or NOT_OF_TWO.search(words) or THAN.search(words):
+    if direction(mention) or NOT_OF_TWO.search(words) or THAN.search(words) or EACH_HALF.search(words):
         return None
     if before and OF_WHAT_WAS_SAID.match(mention.label) and HOLDS_A_WHOLE.search(before[-1].label):
         return _of_the_last(mention, before)
@@ -126,6 +134,8 @@ def _of_a_named(
         if not wholes or whole:
             return None
         return relation("share", mention, (part.figure, wholes[0]), False, "near", [("share", (part.figure, figure)) for figure in wholes[1:]])
+    if not named and mention.figure.value > 1 and mention.figure.unit == "%" and all(figure.value > part.figure.value for figure in wholes):
+        return None  # 完成预算的104.3%: of a budget that is not told, not of a figure larger than what was done
     # Only an unnamed whole at the head of the part's own list leaves no choice; a name may be another year's or scope's.
     sure = not whole and len(wholes) == 1 and bool(AMONG.search(part.label))
     generic = bool(heads) and name in GENERIC and bool(name) and name[-2:] in heads[-1].label

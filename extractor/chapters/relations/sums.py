@@ -48,13 +48,17 @@ SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
 BY_KIND = re.compile(r"(?:按|从|分|依)[^,，:：。]{1,14}(?:分类?|划分|看|构成|统计|归集|列示)[:：,，]?|构成[:：]?")
 """按经济分类…, 从资金来源看…: a list of kinds leaves none out."""
 OTHER_KIND = re.compile(r"上缴|经营支出|附属单位")
+PROCURED: frozenset[str | None] = frozenset({"procurement_goods", "procurement_works", "procurement_services"})
 PARTITIONS: tuple[frozenset[str | None], ...] = (
     frozenset({"basic", "project"}), frozenset({"personnel", "operating", "family"}), frozenset({"general", "gov_fund", "state_capital"}),
-    frozenset({"procurement_goods", "procurement_works", "procurement_services"}), frozenset({"central", "provincial", "city", "county"}),
+    PROCURED, frozenset({"central", "provincial", "city", "county"}),
 )  # fmt: skip
+DIFFERENCE = re.compile(r"差异|差额|相差")
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
 ADDED_TO = 4
+MOVED = re.compile(r"(?P<up>追加|调增|增加|追增|新增)|调减|核减|压减|追减|收回|扣减|减少")
+RESULT = re.compile(r"(?:实际|最终|调整后|全年|决算|合计|共计|累计|总)[^,，;；。]{0,12}\Z")
 EACH = re.compile(r"每|均")
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
@@ -64,6 +68,8 @@ LEVELS = tuple(map(re.compile, (r"中央|国家", r"省|自治区|兵团", r"市
 STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
 """Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
+FEWEST_PARTS = 3
+"""So many parts of one or two digits make up a figure right before them seldom by chance."""
 GRAND = re.compile(r"(?:收入|支出)总计")
 CARRIED = ({"income", "carryover_in"}, {"expenditure_outturn", "carryover_out"})
 TOLD_WITHIN = 4
@@ -94,7 +100,7 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
         if heads:
             while len(heads) > 1 and (re.search(r"[;；]", mention.label) or mention.depth < heads[-1][2]) and not opens:
                 yield from _parts(sentence, heads.pop())
-            if not opens and _ends(mention, heads[-1][1]):
+            if not opens and _ends(mention, heads[-1][1]) and not _all_of(heads[-1], mentions[index:]):
                 yield from _parts(sentence, heads.pop())
         if heads:
             head, parts, depth = heads[-1]
@@ -123,6 +129,13 @@ def _ends(mention: Mention, parts: list[Mention]) -> bool:
     return not any(SEMICOLON.match(part.label) for part in parts[1:])
 
 
+def _all_of(group: tuple[Mention, list[Mention], int], rest: list[Mention]) -> bool:
+    """Whether the parts so far and all that follow make up the head: commas and semicolons were mixed."""
+    head, parts, depth = group
+    more = [m for m in rest if m.depth == depth and alike(m.figure, head.figure) and not is_change(m)]
+    return sum(m.figure.value for m in (*parts, *more)) == head.figure.value
+
+
 def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | None:
     """The nearest figure before that could be the total: alike, and no difference against another year."""
     for candidate in reversed(candidates):
@@ -137,8 +150,10 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
         return False
     if head.figure.kind == "count" and "编制" in head.label and IN_POST.search(mention.clause):
         return False
+    if parts and SEMICOLON.match(mention.label) and TOTAL_AFTER.search(mention.label) and not TOTAL_AFTER.search(parts[0].label):
+        return False  # 其中财政拨款a;差异总额b: a total of its own begins a new statement
     label = read_label(mention.clause)
-    if label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
+    if DIFFERENCE.search(mention.clause) or label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
         return False
     if parts and label.measure and not label.scopes and not label.rest and not OTHER_KIND.search(mention.clause):
         return False
@@ -161,7 +176,7 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
     no_other = bool(NO_OTHER.search(tail))
     closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts)
-    whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts)
+    whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
     if head.sentence is not sentence and len(parts) > 1:
@@ -175,6 +190,12 @@ def _all_levels(parts: list[Mention]) -> bool:
     levels = [next((level for level, word in enumerate(LEVELS) if word.search(part.clause)), None) for part in parts]
     known = [level for level in levels if level is not None]
     return len(known) == len(parts) > 2 and known == sorted(set(known)) and known[0] == 0 and known[-1] >= len(LEVELS) - 2
+
+
+def _all_kinds(head: Mention, parts: list[Mention]) -> bool:
+    """采购总额…其中货物、工程、服务: by law nothing else is procured."""
+    scopes = {read_label(part.clause).scope for part in parts}
+    return scopes == PROCURED and len(parts) == len(scopes) and "采购" in head.label
 
 
 def _crossed(parts: list[Mention]) -> bool:
@@ -265,17 +286,39 @@ def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relati
             yield relation("sum", total, (before[-1].figure, mention.figure), tie="likely", others=others)
 
 
+def moved(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relation]:
+    """年初安排a,…,调增b,收入总计c and 下达a,…,调减b,实际下达c: told only where it comes out, for what was moved may be one move of several."""
+    mentions = amounts(sentence)
+    for index, mention in enumerate(mentions[:-1]):
+        total = mentions[index + 1]
+        move = MOVED.search(mention.tail)
+        if not move or not RESULT.search(total.tail) or not alike(mention.figure, total.figure) or is_change(total):
+            continue
+        before = [m for m in (*earlier[-ADDED_TO:], *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m)]
+        sign = 1 if move["up"] else -1
+        start = next((m for m in reversed(before) if m.figure.value + sign * mention.figure.value == total.figure.value), None)
+        if start is not None:
+            yield relation("sum" if move["up"] else "difference", total, (start.figure, mention.figure), False, "near")
+
+
 def _run_before(before: list[Mention], total: Mention) -> list[Mention]:
     run: list[Mention] = []
     for mention in reversed(before):
         if EACH.search(mention.clause):
             continue  # 每人次625元,计186,875元: a price, not a part
+        if run and _counts_what_follows(mention, run[0]):
+            continue
         if not alike(mention.figure, total.figure) or read_label(mention.clause).changed or TOTAL_AFTER.search(mention.label):
             break
         run.insert(0, mention)
         if FIRST_PART.search(mention.label):
             break
     return _of_one_measure(run, total)
+
+
+def _counts_what_follows(mention: Mention, after: Mention) -> bool:
+    """锅炉一台6.75万元: how many there are of what the part is paid for."""
+    return mention.figure.kind == "count" and after.figure.kind == "amount" and after.index == mention.index + 1 and not CLAUSE.search(after.label)
 
 
 def _of_one_measure(run: list[Mention], total: Mention) -> list[Mention]:
@@ -292,19 +335,25 @@ def _all_there_is(run: list[Mention], total: Mention) -> bool:
     return bool(GRAND.search(total.clause)) and {read_label(m.clause).measure for m in run} in CARRIED
 
 
-def bare_lists(sentence: Sentence, before: list[Mention]) -> Iterator[Relation]:
+def bare_lists(sentence: Sentence, before: list[Mention], parts_told: set[str]) -> Iterator[Relation]:
     """基本支出a,项目支出b after 全年支出c: parts that nothing calls parts, and the figure before that they make up.
 
     Which figure they make up is told by the sum alone, so that the tie is the weakest, and where no figure is near the sum
-    nothing is said.
+    nothing is said. Beside a list that calls its parts so (``parts_told``) only a sum that comes out is one.
     """
-    for run in _runs([m for m in amounts(sentence) if _long(m.figure)]):
+    mentions = [m for m in amounts(sentence) if m.figure.id not in parts_told]
+    for run in _runs(mentions):
+        if len(run) > FEWEST_PARTS and not all(_long(m.figure) for m in run) and run[0].figure.value == sum(m.figure.value for m in run[1:]):
+            yield relation("sum", run[0], [m.figure for m in run[1:]], False, "near")  # 在职81人,专业技术57人,管理1人,工勤23人
+    for run in _runs([m for m in mentions if _long(m.figure)]):
         start = run[0].figure.start
         heads = [m for m in before if m.figure.start < start and alike(m.figure, run[0].figure) and not is_change(m)]
         lead = sentence.text[: start - sentence.start]
         whole = bool(BY_KIND.search(lead)) and not PARTIAL.search(sentence.text)
         whole = whole or _partition(run)
         for head, parts in _made_up(run, heads, whole):
+            if parts_told and head.figure.value != sum(m.figure.value for m in parts):
+                continue
             yield relation("sum", head, [m.figure for m in parts], whole, "near")
 
 
@@ -327,7 +376,7 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             continue
         key = (mention.figure.kind, base_unit(mention.figure.unit))
         run = runs.setdefault(key, [])
-        if run and not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention)):
+        if run and ("其中" in mention.label or not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention))):
             if len(run) >= 2:
                 yield run
             run = runs[key] = []
