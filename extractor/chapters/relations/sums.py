@@ -61,7 +61,7 @@ PARTITIONS: tuple[frozenset[str | None], ...] = (
 DIFFERENCE = re.compile(r"差异|差额|相差")
 SEMICOLON = re.compile(r"[^\u4e00-\u9fff]*[;；]")
 ADDED = re.compile(r"^[\s\"“]*(?:再|另)?(?:加上?|连同)(?!强|快|大|入)")
-TAKEN_OFF = re.compile(r"再?(?:减去?|扣除|扣减)")
+LESS = re.compile(r"再?(?:减去?|扣除|扣减)")
 ADDED_TO = 4
 MOVED = re.compile(r"(?P<up>追加|调增|增加|追增|新增)|调减|核减|压减|追减|收回|扣减|减少")
 RESULT = re.compile(r"(?:实际|最终|调整后|全年|决算|合计|共计|累计|总)[^,，;；。]{0,12}\Z")
@@ -330,7 +330,7 @@ def additions(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relati
     mentions = amounts(sentence)
     for index, mention in enumerate(mentions[:-1]):
         total = mentions[index + 1]
-        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total) or TAKEN_OFF.match(total.tail):
+        if not ADDED.search(mention.tail) or not alike(mention.figure, total.figure) or is_change(total) or LESS.match(total.tail):
             continue
         before = [m for m in (*earlier[-ADDED_TO:], *mentions[:index]) if alike(m.figure, mention.figure) and not is_change(m)]
         if before:
