@@ -314,8 +314,8 @@ class Book:
         self.checks: list[Check] = []
         self.findings: list[Finding] = []
         self.entered: set[tuple[str | None, ...]] = set()
-        self.certain: set[tuple[str, str]] = set()
-        """Rule and stated figure of every accusation whose figures a table or the words themselves join."""
+        self.certain: dict[tuple[str, str], bool] = {}
+        """Rule and stated figure of every accusation whose figures a table or the words themselves join; whether it is a table."""
         self.links: list[Link] = []
         self.link_of: dict[tuple[str, tuple[str, ...]], Link] = {}
         """What was judged, by the rule and the figures of its finding."""
@@ -343,7 +343,8 @@ class Book:
                 )
             )  # fmt: skip
             if (outcome.table or outcome.certain) and outcome.severity == "error":
-                self.certain.add((outcome.rule, outcome.figures[0].id))
+                key = (outcome.rule, outcome.figures[0].id)
+                self.certain[key] = outcome.table or self.certain.get(key, False)
             if outcome.severity:
                 self.findings.append(self._finding(outcome, rule))
 
@@ -397,7 +398,14 @@ class Book:
         return known
 
     def _is_certain(self, finding: Finding) -> bool:
-        return bool(finding.figures) and (finding.rule, finding.figures[0]) in self.certain
+        if not finding.figures or (finding.rule, finding.figures[0]) not in self.certain:
+            return False
+        return self.certain[finding.rule, finding.figures[0]] or not self._make_up_another(finding)
+
+    def _make_up_another(self, finding: Finding) -> bool:
+        """部门1.26亿元,其中本级3870万元;本级预算中基本支出a,项目支出b: the parts come to a figure of their own, so they are its."""
+        parts = set(finding.figures[1:])
+        return len(parts) > 1 and any(check.verdict == "consistent" and set(check.figures[1:]) == parts and check.figures[0] != finding.figures[0] for check in self.checks)
 
     def _soften(self, outcome: Outcome) -> None:
         """A figure that two engines read differently, or that is doubtful in print, never carries an error."""
