@@ -19,6 +19,8 @@ CHANGES = (("指标", "2022年", "2023年", "同比"), ("游客（万人次）",
 CODES = (("科目编码", "科目名称", "决算数"), ("301", "工资福利支出", "1820.35"), ("30101", "基本工资", "1286.40"), ("30102", "津贴补贴", "214.75"), ("30107", "绩效工资", "319.20"))
 LIMITS = (("指标名称", "指标性质", "指标值", "实际完成值", "完成率"), ("人均补贴标准", "<=", "8000元", "7873.31元", "100%"), ("补贴人数", ">=", "260人", "251人", "96.54%"))
 
+SCORES = (("项目", "预算数", "执行数", "自评得分"), ("供水", "212.72", "188.34", "95.45"), ("清淤", "184.16", "131.77", "85.4"), ("监测", "91.54", "86.56", "92.3"), ("合计", "488.42", "406.67", "91.05"))
+
 
 def _errors(rows: tuple[tuple[str, ...], ...], printed: str = "", planted: str = "") -> list[str]:
     """The errors in a table of which one cell is changed."""
@@ -27,7 +29,7 @@ def _errors(rows: tuple[tuple[str, ...], ...], printed: str = "", planted: str =
     return [finding.message for finding in verify(read(html.replace(f">{printed}<", f">{planted}<") if printed else html)).findings if finding.severity == "error"]
 
 
-@pytest.mark.parametrize("rows", [CLASSES, TERMS, QUARTERS, CHANGES, CODES, LIMITS], ids=["means", "shared", "running", "words", "codes", "limits"])
+@pytest.mark.parametrize("rows", [CLASSES, TERMS, QUARTERS, CHANGES, CODES, LIMITS, SCORES], ids=["means", "shared", "running", "words", "codes", "limits", "scores"])
 def test_an_honest_table_is_not_accused(rows: tuple[tuple[str, ...], ...]) -> None:
     assert _errors(rows) == []
 
@@ -43,6 +45,7 @@ def test_an_honest_table_is_not_accused(rows: tuple[tuple[str, ...], ...]) -> No
         (CHANGES, "1138", "1183"),
         (CODES, "214.75", "241.75"),
         (LIMITS, "96.54%", "95.64%"),
+        (SCORES, "406.67", "460.67"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

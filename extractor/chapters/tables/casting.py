@@ -315,6 +315,10 @@ def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
     return add_up(*[figure.value for figure in figures]) == total.value and (len(figures) > 1 or len(parts) == 1)
 
 
+SCORES = ("score", "review_score", "raw_score")
+"""Of several projects the row of a total may print the mean."""
+
+
 def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: Tie) -> Iterator[Relation]:
     total = band.value(row, column)
     figures = [figure for part in parts if (figure := band.value(part, column)) is not None]
@@ -322,7 +326,8 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
         return
     if total.kind == "rate" and (total.value != 1 or tie != "stated"):
         return  # rates add up where they are shares of one whole only
-    if band.heads[column].role not in ADDABLE and _may_be_mean(total, figures):
+    role = band.heads[column].role
+    if (role not in ADDABLE or role in SCORES) and _may_be_mean(total, figures):
         return
     counted = band.heads[column].role is None and total.kind == "count" and total.value < add_up(*[figure.value for figure in figures])
     if counted and OF_SEVERAL.search(band.heads[column].words):
