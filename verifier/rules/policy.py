@@ -95,9 +95,14 @@ def extremes(case: Case) -> Iterator[Outcome]:
             yield Outcome("PLA-06", (rate,), "warning", f"{indicator.name}完成率{rate.text}，请核对指标值和实际值的单位。", "doubtful", stated=rate.text, key=(indicator.name, "extreme"))
 
 
-@finding_rule("CMP-01", "必备章节", severity="info", formula="基本情况、绩效分析、结论、问题、措施俱全", basis=MOF_10, exceptions="次序和标题可不同。")
+FORM = re.compile(r"表(?:\([^()]*\))?\Z")
+
+
+@finding_rule("CMP-01", "必备章节", severity="info", formula="基本情况、绩效分析、结论、问题、措施俱全", basis=MOF_10, exceptions="次序和标题可不同；自评表。")
 def chapters(case: Case) -> Iterator[Outcome]:
-    """缺少的章节列出。"""
+    """缺少的章节列出；自评表没有章节，不要求。"""
+    if FORM.search(case.report.title or ""):
+        return
     missing = [name for name, words in CHAPTERS if not re.search(words, case.report.text)]
     if missing and len(case.report.text) > 600:
         yield Outcome("CMP-01", (), "info", f"未见{'、'.join(missing)}部分，请补充。", "doubtful", key=("chapters",), quote_span=(0, min(40, len(case.report.text))))
