@@ -288,11 +288,20 @@ def _just_told(delta: Mention, earlier: list[Mention]) -> Mention | None:
     return told[0]
 
 
+GOAL_BEFORE = re.compile(r"\)?的?(?:年度|年初|预期|绩效|既定|设定)?(?:指标|目标|计划|标准|任务)(?:值|数|要求)?\)?")
+HIGHER = re.compile(r"(?:高于|低于|超过|超出|比|较)[^,，;；。]{0,6}\Z")
+"""成活率89.6%,高于85%的指标值4.6个百分点."""
+
+
 def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     """由86.2%提高到88.7%,提高2.5个百分点: the difference of the two rates before."""
     index = mention.index
     found = [m for m in sentence.mentions[:index] if m.figure.kind == "rate" and m.figure.unit in ("%", "‰") and m.figure.number is not None]
     before = [m.figure for m in found if not direction(m) and not CHANGE_RATE.search(m.tail)]
+    if len(found) > 1 and GOAL_BEFORE.fullmatch(mention.label) and (found[-1].figure.comparator or HIGHER.search(found[-1].tail)) and found[-1].index == index - 1:
+        a, b = found[-2].figure, found[-1].figure
+        yield relation("difference", mention, (a, b) if a.value >= b.value else (b, a), True, "stated")
+        return
     if len(before) < 2 or of_another(mention, found) or (OVER_YEARS.search(mention.label) and not any(OVER_YEARS.search(m.label) for m in found)):
         return
     a, b = before[-2], before[-1]

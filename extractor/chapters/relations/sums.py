@@ -66,6 +66,8 @@ ADDED_TO = 4
 MOVED = re.compile(r"(?P<up>追加|调增|增加|追增|新增)|调减|核减|压减|追减|收回|扣减|减少")
 RESULT = re.compile(r"(?:实际|最终|调整后|全年|决算|合计|共计|累计|总)[^,，;；。]{0,12}\Z")
 EACH = re.compile(r"每|均|单价")
+AVERAGE = re.compile(r"平均|[人户亩车班日月师生院校村]均|每[\u4e00-\u9fff]")
+"""保有车辆5辆,平均每辆2.59万元 within a list is no part of its total."""
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
 DIMENSIONS = (re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|党员|少数民族|本科|研究生|高级职称"))
@@ -152,7 +154,7 @@ def _total_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | 
 
 def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     """Whether the figure is one of the parts: like the head, no delta, and of the same measure."""
-    if not alike(mention.figure, head.figure) or mention.figure.hedge or (parts and _adds_up(mention)):
+    if not alike(mention.figure, head.figure) or mention.figure.hedge or (parts and _adds_up(mention)) or AVERAGE.search(mention.tail):
         return False
     if len(parts) > 1 and LEFT.search(mention.tail) and _rated_between(parts, mention):
         return False
