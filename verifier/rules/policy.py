@@ -95,13 +95,15 @@ def extremes(case: Case) -> Iterator[Outcome]:
             yield Outcome("PLA-06", (rate,), "warning", f"{indicator.name}完成率{rate.text}，请核对指标值和实际值的单位。", "doubtful", stated=rate.text, key=(indicator.name, "extreme"))
 
 
-FORM = re.compile(r"表(?:\([^()]*\))?\Z")
+FORM = re.compile(r"(?:自评|评价|目标|情况|评分|统计|完成)表")
+HEAD = 120
+"""A form names itself in its first lines."""
 
 
 @finding_rule("CMP-01", "必备章节", severity="info", formula="基本情况、绩效分析、结论、问题、措施俱全", basis=MOF_10, exceptions="次序和标题可不同；自评表。")
 def chapters(case: Case) -> Iterator[Outcome]:
     """缺少的章节列出；自评表没有章节，不要求。"""
-    if FORM.search(case.report.title or ""):
+    if FORM.search((case.report.title or "") + case.report.text[:HEAD]):
         return
     missing = [name for name, words in CHAPTERS if not re.search(words, case.report.text)]
     if missing and len(case.report.text) > 600:
