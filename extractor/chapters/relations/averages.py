@@ -33,6 +33,7 @@ OVER_TIME = re.compile(r"每(?:人|户|个|名)?(?:每)?(?:个?月|年|天|日|�
 PERIODS = ("月", "年", "季", "季度", "周", "天", "日", "旬", "学期")
 """每月1次 is how often a thing is to be done, not an average."""
 FAR_WHOLES = 8
+NOT_SOME = re.compile(r"平均|全年|年度|本年|实际|项目|资金|总体|[共约总年]|[^\u4e00-\u9fff]")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2}")
 """人均结案 is told by what it names: 审结案件4987件."""
 BRACKET = re.compile(r"\([\u4e00-\u9fff]{0,8}")
@@ -58,6 +59,8 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
             before = [*before, after]
         if SHARED_OUT.search(sentence.text[figure.start - sentence.start :]):
             continue
+        if _of_some(mention, match, before):
+            continue
         before = [m for m in before if (m.figure.kind == "count" and _counts(m, each)) or noun in m.clause]
         if found := _made_up(mention, each) or _average(mention, each, before, () if noun else earlier):
             yield found
@@ -82,7 +85,7 @@ def products(sentence: Sentence) -> Iterator[Relation]:
             continue
         if (cue["each"] is None or _counts(number, cue["each"])) and _one_price(price, total):
             others = [m.figure for m in sentence.mentions if m.figure is not number.figure and m.figure.number and alike(m.figure, number.figure)]
-            yield relation("product", total, (number.figure, price.figure), tie="stated", others=[("product", (figure, price.figure)) for figure in others])
+            yield relation("product", total, (number.figure, price.figure), others=[("product", (figure, price.figure)) for figure in others])
 
 
 STANDARD_IS = re.compile(r"标准(?:为|是|:)?(?:每人|每户|每名|每个)(?:每年)?\Z")
@@ -110,6 +113,12 @@ def _one_price(price: Mention, total: Mention) -> bool:
     priced = [m for m in mentions[: price.index] if m.figure.kind == "amount" and PRICED_AT.search(m.tail)]
     settled = all(TOTALLED.fullmatch(mentions[m.index + 1].label) and mentions[m.index + 1].figure.kind == "amount" for m in priced)
     return settled and not PAID_OVER.search(price.sentence.text)
+
+
+def _of_some(mention: Mention, match: re.Match[str], before: Sequence[Mention]) -> bool:
+    """法官人均, 其中初中部班均, 节假日日均: an average over some, of whom no figure before it tells."""
+    who = NOT_SOME.sub("", re.split(r"[,，;；、]", mention.label[: match.start()])[-1])
+    return len(who) > 1 and not any(who[-2:] in m.label for m in before)
 
 
 def _follows(number: Mention) -> bool:
@@ -173,7 +182,8 @@ def _average(mention: Mention, each: str | None, before: list[Mention], earlier:
     first, *others = pairs
     sure = bool(numbers and wholes)
     told = once and len(numbers) == 1 and following[0].figure is first[0] and re.fullmatch(rf"[,，]{COMES_TO.pattern}", following[0].label) and not NOT_EXACTLY.match(mention.after)
-    only = told or (len(numbers) == len(wholes) == 1 and _of_that(mention, first[0], before))
+    paid = bool(following) and first[0] is following[0].figure and not COMES_TO.search(following[0].label)  # what was paid may be less than is due
+    only = told or (len(numbers) == len(wholes) == 1 and not paid and _of_that(mention, first[0], before))
     return relation("average", mention, first, sure, "stated" if only else "likely" if sure else "near", [("average", pair) for pair in others])
 
 

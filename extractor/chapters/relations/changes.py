@@ -299,8 +299,10 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
     found = [m for m in sentence.mentions[:index] if m.figure.kind == "rate" and m.figure.unit in ("%", "‰") and m.figure.number is not None]
     before = [m.figure for m in found if not direction(m) and not CHANGE_RATE.search(m.tail)]
     if len(found) > 1 and GOAL_BEFORE.fullmatch(mention.label) and (found[-1].figure.comparator or HIGHER.search(found[-1].tail)) and found[-1].index == index - 1:
-        a, b = found[-2].figure, found[-1].figure
-        yield relation("difference", mention, (a, b) if a.value >= b.value else (b, a), True, "stated")
+        levels = [m.figure for m in found[:-1] if not direction(m) and not CHANGE_RATE.search(m.tail) and found[-1].clause in m.clause]
+        if len(levels) == 1:
+            a, b = levels[0], found[-1].figure
+            yield relation("difference", mention, (a, b) if a.value >= b.value else (b, a), True, "stated")
         return
     if len(before) < 2 or of_another(mention, found) or (OVER_YEARS.search(mention.label) and not any(OVER_YEARS.search(m.label) for m in found)):
         return

@@ -192,3 +192,10 @@ def things(mention: Mention) -> int | None:
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 """How many parts a word counts (前两项, 三部分合计); of one part there is no sum."""
 RESPECTIVELY = re.compile(r"分别|依次|各自")
+
+
+def subject_of(mention: Mention) -> tuple[tuple[str, ...], str]:
+    """What a figure is about: the scopes that its words name, and the words that nothing knows."""
+    label = read_label(mention.clause)
+    scopes = tuple(sorted({scope for scope in label.scopes if scope != "department"}))
+    return (scopes, label.rest) if scopes or label.rest else ()  # type: ignore[return-value]

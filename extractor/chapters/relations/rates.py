@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation
+from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation, subject_of
 from extractor.chapters.relations.shares import shares_in_a_row
 from extractor.chapters.relations.sums import AMONG
 from extractor.chapters.sentences import Mention, Sentence
@@ -395,10 +394,3 @@ def _of_a_namesake(mention: Mention, part: Mention, earlier: Sequence[Mention]) 
         return None
     others = [("share", (part.figure, figure)) for figure in found[1:]]
     return relation("share", mention, (part.figure, found[0]), False, "likely" if len(found) == 1 else "near", others)
-
-
-def subject_of(mention: Mention) -> tuple[tuple[str, ...], str]:
-    """What a figure is about: the scopes that its words name, and the words that nothing knows."""
-    label = read_label(mention.clause)
-    scopes = tuple(sorted({scope for scope in label.scopes if scope != "department"}))
-    return (scopes, label.rest) if scopes or label.rest else ()  # type: ignore[return-value]

@@ -256,6 +256,10 @@ def totals(sentence: Sentence, broken: bool = False) -> Iterator[Relation]:
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
 
 
+OVERLAP = re.compile(r"重合|重复|重叠|交叉|兼|去重|剔除|扣除|不含|同时")
+"""党员178人、团员46人,合计212人(12人身份重合)."""
+
+
 def _parallel(run: list[Mention]) -> bool:
     """…单价c,金额a;…单价d,金额b: parts under the same word."""
     words = {m.tail for m in run}
@@ -266,7 +270,8 @@ def _all_before(run: list[Mention], before: list[Mention], total: Mention) -> bo
     """民警178人、辅警246人,合计424人: the total follows the last part at once, and every like figure of the sentence is a part."""
     like = [m for m in before if alike(m.figure, total.figure)]
     plain = all(NEXT_PART.match(m.label) and m.depth == total.depth for m in run[1:]) and BARE_TOTAL.fullmatch(total.label)
-    return bool(plain) and like == run == before and not PARTIAL.search(total.sentence.text[: total.figure.start - total.sentence.start])
+    at = total.figure.start - total.sentence.start
+    return bool(plain) and like == run == before and not PARTIAL.search(total.sentence.text[:at]) and not OVERLAP.search(total.sentence.text[at:])
 
 
 def _some_of(run: list[Mention], before: list[Mention], total: Mention, cue: re.Match[str]) -> Iterator[Relation]:
