@@ -197,11 +197,13 @@ OF_SOME = re.compile(r"\d+个?(?:子?项目|单位|部门|科室|村|乡镇|街�
 def grades(text: str, found: list[Sentence]) -> list[Grade]:
     """Every grade of the whole in its order, with the score that stands before it in its sentence."""
     result = []
+    last = 0
     for match in GRADE.finditer(text):
         sentence = next((s for s in found if s.start <= match.start("word") <= s.end), None)
         if sentence and OF_SOME.search(text, sentence.start, match.start()):
             continue
-        result.append(Grade(match["word"], match.start("word"), match.end("word"), _score_before(sentence, match.start("word"))))
+        result.append(Grade(match["word"], match.start("word"), match.end("word"), _score_before(sentence, last, match.start("word"))))
+        last = match.end("word")
     return result
 
 
@@ -210,11 +212,11 @@ OF_FULL_MARKS = re.compile(r"\)?[,，、]?(?:自评|实际|实|本次)?(?:得分
 OF_A_GROUP = re.compile(r"(?:指标|率|类|部分|方面|管理|产出|效益|效果|过程|决策|投入|满意度)(?:自评)?(?:得分?|评分|计)(?:为|:)?\Z")
 
 
-def _score_before(sentence: Sentence | None, at: int) -> Figure | None:
-    """The last points before a grade, unless they are full marks or a band of the scheme."""
+def _score_before(sentence: Sentence | None, last: int, at: int) -> Figure | None:
+    """The last points between the ``last`` grade and this one, unless they are full marks or a band of the scheme."""
     if sentence is None:
         return None
-    before = [m for m in sentence.mentions if m.figure.end <= at and m.figure.kind == "points" and m.figure.number is not None]
+    before = [m for m in sentence.mentions if last <= m.figure.start and m.figure.end <= at and m.figure.kind == "points" and m.figure.number is not None]
     scores = [m for m in before if not figure_is_rule(m) and not _is_weight(m, m.clause) and not _full_marks(m)]
     if not scores or len(scores) != len([m for m in before if m.figure.start >= scores[-1].figure.start]) + len(scores) - 1:
         return None
