@@ -140,6 +140,9 @@ def _identity(case: Case, subject: Subject, revised: Fact, originals: list[Fact]
     sets = [[change] for change in sorted(changes, key=lambda c: abs(c.figure.start - revised.figure.start))]
     if len(changes) > 1:
         sets.insert(0, changes)
+    parts = [change for other in case.subjects("budget") if other != subject and other.year == subject.year for change in case.stated(other, "budget_adjustment_net")]
+    if near := _beside(revised, parts):
+        sets += [near, _distinct([*changes, *near])]  # 追加项目资金200万元,收回结余50万元: what is moved in a part is moved in the whole
     attempts: list[tuple[Judgement, list[Operand], str]] = []
     for original in sorted(originals, key=lambda o: abs(o.figure.start - revised.figure.start)):
         for chosen in sets:

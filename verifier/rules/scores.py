@@ -554,7 +554,8 @@ def grade(case: Case) -> Iterator[Outcome]:
     """等级与综合得分相符；任何已登记的分档都不符的才算矛盾。"""
     total = case.first(evaluation(case), "total_score")
     for stated in case.report.grades:
-        score = stated.score or (total.figure if total is not None and stated is case.report.grade else None)
+        alone = stated is case.report.grade and not any(other.score for other in case.report.grades)
+        score = stated.score or (total.figure if total is not None and alone else None)
         if _of_another_evaluation(case, stated) or _fits_the_total(total, score, stated):
             continue
         if score is not None and score.number is not None and stated.word in LETTERS:
