@@ -554,7 +554,7 @@ def grade(case: Case) -> Iterator[Outcome]:
     """等级与综合得分相符；任何已登记的分档都不符的才算矛盾。"""
     total = case.first(evaluation(case), "total_score")
     for stated in case.report.grades:
-        alone = stated is case.report.grade and not any(other.score for other in case.report.grades)
+        alone = stated is case.report.grade and all(other.word == stated.word and not other.score for other in case.report.grades)
         score = stated.score or (total.figure if total is not None and alone else None)
         if _of_another_evaluation(case, stated) or _fits_the_total(total, score, stated):
             continue
