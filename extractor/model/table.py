@@ -6,8 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractor.model.record import record
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@record(frozen=True, slots=True, eq=False)
 class Cell:
     """One cell, equal to itself only: its first row and column (from nought), how many of each it covers, and its stretch of ``Report.text``."""
 

@@ -13,6 +13,7 @@ from operator import lt
 
 from extractor.document import Document, Grid, Page
 from extractor.model.place import Box
+from extractor.model.record import record
 from extractor.readers.continued import joined_over_pages
 from extractor.readers.errors import unreadable
 from extractor.readers.grids import Tabled, tables_on
@@ -279,7 +280,7 @@ def _units(units: str) -> array[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Corners:
     """Left, bottom, right and top of signs as pdfium has them, kept small for when they are asked for after reading."""
 
@@ -295,7 +296,7 @@ class _Corners:
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Frame:
     """From the page's own coordinates to points from the top left corner of the page as it is shown."""
 
@@ -507,7 +508,7 @@ def _leaves_out(page: int, text_page: int) -> bool:
 # ------------------------------------------------------------------------------------------------------------ order
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Stretch:
     """Where a line of the text stands on the page."""
 
