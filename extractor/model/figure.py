@@ -115,6 +115,10 @@ class Figure:
     _value: Fraction | None = field(default=None, init=False, repr=False, compare=False)
     """The value once it was asked for: a figure is asked dozens of times."""
 
+    def __hash__(self) -> int:
+        """Ids tell figures apart; the hash of all fields costs ten times as much, and figures are kept in many sets."""
+        return hash(self.id)
+
     def move(self, by: int) -> None:
         """Moves a figure that was just found in a piece of the text to where the piece begins."""
         object.__setattr__(self, "start", self.start + by)

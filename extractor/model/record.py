@@ -14,8 +14,8 @@ else:
     from dataclasses import dataclass
 
     def record(*, frozen, slots, eq=True):
-        """The decorator, with the hash of a frozen dataclass."""
-        return dataclass(slots=slots, eq=eq, unsafe_hash=frozen and eq)
+        """The decorator, with the hash that a frozen dataclass would have."""
+        return lambda cls: dataclass(slots=slots, eq=eq, unsafe_hash=frozen and eq and "__hash__" not in vars(cls))(cls)
 
 
 __all__ = ["record"]
