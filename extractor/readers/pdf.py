@@ -210,13 +210,13 @@ class _Sheet:
         if self.frame is None:
             return None
         if self.corners:
-            left, bottom, right, top = self.corners.of(unit)
+            left, top, right, bottom = self.corners.of(unit)
         else:
             char = unit if self.exact else self.char(text_page, unit)
             if char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, _CORNERS):
                 return None
-            left, bottom, right, top = _CORNERS
-        return _box(*self.frame.shown(left, bottom), *self.frame.shown(right, top))
+            left, top, right, bottom = _CORNERS
+        return _box(*self.frame.shown(left, top), *self.frame.shown(right, bottom))
 
     def printed(self, text_page: int) -> Iterator[tuple[str, int, Box | None, float]]:
         """Every sign that is no space: its unit, its box as ``char_box`` has it, and how far down its base line stands."""
@@ -262,8 +262,8 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> Box | None:
 
 def _boxes(x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -> Sequence[Box | None]:
     """The boxes between corners; on nearly every page all are upright and have something in them."""
-    if all(map(lt, x0, x1)) and all(map(lt, y1, y0)):
-        return list(zip(x0, y1, x1, y0, strict=True))
+    if all(map(lt, x0, x1)) and all(map(lt, y0, y1)):
+        return list(zip(x0, y0, x1, y1, strict=True))
     return list(map(_box, x0, y0, x1, y1))
 
 
@@ -282,7 +282,7 @@ def _units(units: str) -> array[int]:
 
 @record(frozen=True, slots=True)
 class _Corners:
-    """Left, bottom, right and top of signs as pdfium has them, kept small for when they are asked for after reading."""
+    """Left, top, right and bottom of signs as pdfium has them, kept small for when they are asked for after reading."""
 
     units: array[int]
     corners: array[float]

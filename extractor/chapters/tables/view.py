@@ -16,6 +16,7 @@ AROUND = re.compile(r"[\s≥≤><=＝≧≦约()（）:：★☆]|及?以上|及
 """What may stand beside the one figure of a cell that holds a value."""
 NOTHING = "-—–/\\无"
 """Signs for nothing."""
+MONEY = re.compile(r"[万亿千百十]*(?:元|美元)")
 UNKNOWN = -1
 RATES = ("%", "‰", "百分点", "个百分点")
 
@@ -123,4 +124,4 @@ def kind_of(unit: str) -> Kind:
         return "rate"
     if unit == "分":
         return "points"
-    return "amount" if re.match(r"[万亿千百十]*(?:元|美元)", unit) else "count"
+    return "amount" if MONEY.match(unit) else "count"
