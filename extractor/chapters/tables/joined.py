@@ -51,8 +51,8 @@ class Named:
         columns: dict[int, list[Figure]] = {}
         for row in band.rows:
             values = [(column, figure) for column in band.heads if (figure := band.value(row, column)) is not None]
-            self.rows.setdefault(plain(row.label), []).extend(figure for _, figure in values)
             line = (plain(row.label), [figure for _, figure in values])
+            self.rows.setdefault(line[0], []).extend(line[1])
             for column, figure in values:
                 if len(values) > 1 and digits(figure) >= FEWEST_DIGITS:
                     self.lines.setdefault(figure.value, []).append(line)
