@@ -184,7 +184,7 @@ class _Sheet:
         if handles is None or self.frame is None:
             return None
         size = pdfium()["FPDF_GetPageWidthF"](handles[0]), pdfium()["FPDF_GetPageHeightF"](handles[0])
-        return tables_on(self, handles, self.index + 1, self.frame.shown, size)
+        return tables_on(self, handles, self.index + 1, self.shown, size)
 
     def around(self, units: Sequence[int]) -> Box | None:
         """The box round characters, by their units."""
@@ -216,7 +216,7 @@ class _Sheet:
             if char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, _CORNERS):
                 return None
             left, top, right, bottom = _CORNERS
-        return _box(*self.frame.shown(left, top), *self.frame.shown(right, bottom))
+        return self.frame.box(left, top, right, bottom)
 
     def printed(self, text_page: int) -> Iterator[tuple[str, int, Box | None, float]]:
         """Every sign that is no space: its unit, its box as ``char_box`` has it, and how far down its base line stands."""
@@ -229,9 +229,9 @@ class _Sheet:
         boxes = _boxes(*self.shown(corners[0::4], corners[1::4]), *self.shown(corners[2::4], corners[3::4]))
         return zip("".join(signs.split()), units, boxes, self.shown(*origins(text_page, chars))[1], strict=True)
 
-    def bases(self, text_page: int, units: Sequence[int]) -> list[float]:
-        """How far down the page the base lines of characters stand."""
-        return self.shown(*origins(text_page, self.chars(text_page, units)))[1]
+    def places(self, text_page: int, units: Sequence[int]) -> tuple[list[float], list[float]]:
+        """Where the base lines of characters begin: how far from the left, and how far down."""
+        return self.shown(*origins(text_page, self.chars(text_page, units)))
 
     def chars(self, text_page: int, units: Sequence[int]) -> Sequence[int]:
         """The characters of pdfium that gave the units."""
@@ -313,6 +313,15 @@ class _Frame:
             self.top + self.down_per_x * x + self.down_per_y * y,
         )
 
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box | None:
+        """A box as it is shown, if there is anything in it."""
+        return _box(
+            self.left + self.right_per_x * left + self.right_per_y * top,
+            self.top + self.down_per_x * left + self.down_per_y * top,
+            self.left + self.right_per_x * right + self.right_per_y * bottom,
+            self.top + self.down_per_x * right + self.down_per_y * bottom,
+        )
+
 
 _AS_IT_IS = _Frame(0.0, 0.0, 1.0, 0.0, 0.0, 1.0)
 
@@ -387,7 +396,8 @@ def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid
     if handles is None:
         return text, []
     lines = list(_LINE.finditer(sheet.units)) if sheet.flat else []
-    bases = sheet.bases(handles[1], [line.start() for line in lines])
+    starts = sheet.places(handles[1], [line.start() for line in lines])
+    bases = starts[1]
     _look_at_objects(sheet, lines, survey)
     tabled = sheet.tabled() if not sheet.flat or _side_by_side(sheet, handles[1], lines, bases) else None
     if tabled:
@@ -396,7 +406,7 @@ def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid
         return _marks_in_place(sheet, handles[1], tabled.text, tabled.unit_of) if sheet.flat else tabled.text, tabled.grids
     if not sheet.flat:
         return text, []
-    ordered = _in_order(sheet, handles[1], text, lines, bases, survey)
+    ordered = _in_order(sheet, handles[1], text, lines, starts, survey)
     return _marks_in_place(sheet, handles[1], ordered, None) if ordered is text else ordered, []
 
 
@@ -529,11 +539,14 @@ _MISPLACED = 3
 that was written before the body is one."""
 
 
-def _in_order(sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str]], bases: list[float], survey: _Survey) -> str:
+def _in_order(
+    sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str]], starts: tuple[list[float], list[float]], survey: _Survey
+) -> str:
     """The text with its lines in the order in which the page shows them. Nearly every page has them so already."""
-    if all(below - above > _SAME_BASE for above, below in pairwise(bases)):
+    if all(below - above > _SAME_BASE for above, below in pairwise(starts[1])):
         return text
-    stretches = list(_stretches(sheet, text_page, lines))
+    ends = sheet.places(text_page, [line.end() - 1 for line in lines])
+    stretches = list(_stretches(starts, ends))
     misplaced = _climbing(stretches) + _interleaved(stretches)
     if misplaced < _MISPLACED or misplaced * 10 < len(lines):
         return text
@@ -541,10 +554,8 @@ def _in_order(sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str
     return _by_position(sheet, text_page)
 
 
-def _stretches(sheet: _Sheet, text_page: int, lines: list[re.Match[str]]) -> Iterator[_Stretch]:
-    for line in lines:
-        left, base = sheet.origin(text_page, line.start())
-        right, level = sheet.origin(text_page, line.end() - 1)
+def _stretches(starts: tuple[list[float], list[float]], ends: tuple[list[float], list[float]]) -> Iterator[_Stretch]:
+    for left, base, right, level in zip(*starts, *ends, strict=True):
         # Upright and slanted lines (a water mark) are in nobody's way.
         if abs(level - base) <= _SAME_BASE and right >= left:
             yield _Stretch(left, right, base)
