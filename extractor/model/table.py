@@ -37,6 +37,8 @@ class Table:
     grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
     filled: list[Cell] = field(default_factory=list)
     """The cells that print something, in the order of the text."""
+    guessed: bool = False
+    """Whether its cells were told apart by gaps alone, and not all are there: what is found in it a person should look up."""
     rows: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The cells of each row that was asked for."""
 
