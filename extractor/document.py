@@ -48,6 +48,8 @@ class Grid:
 
     cells: list[GridCell]
     name: str = ""
+    guessed: bool = False
+    """Whether nothing but the gaps between its words makes it a table, and some of its rows lack a cell: which one, nobody can be sure."""
 
 
 @dataclass(slots=True)

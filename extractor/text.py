@@ -124,7 +124,7 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
             chars.append("\n")
             text.origin.append(at + len(cell.text) - 1)
         at += len(cell.text) + 1
-    text.tables.append(Table(grid.name, cells, begin, len(text.origin)))
+    text.tables.append(Table(grid.name, cells, begin, len(text.origin), guessed=grid.guessed))
     text.grids.append(grid)
 
 
@@ -549,8 +549,11 @@ def _parted(above: _Line, below: _Line, layout: _Layout, first: bool) -> bool:
 
 
 def _goes_on(above: _Line, below: _Line) -> bool:
-    """Where lines are not wrapped, a long one that stops at a comma or inside a number still goes on."""
+    """Where no width shows that lines are wrapped, a long one that stops at a comma, inside a number or amid a sentence still goes on."""
     if below.mark or above.width < _LONG:
         return False
+    if above.row or below.row:
+        return above.words[-1] in _OPEN
     last, next_sign = above.words[-1], below.words[0]
-    return last in _OPEN or (last in "0123456789." and next_sign in _UNIT_BEGINS)
+    amid = "\u4e00" <= last <= "\u9fff" and any(sign in _OPEN for sign in above.words)
+    return last in _OPEN or amid or (last in "0123456789." and next_sign in _UNIT_BEGINS)

@@ -27,12 +27,15 @@ from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from tools.make_ofd import ABOVE, LEFT, Block, make_ofd  # noqa: E402
 
 KINDS = ("html", "docx", "xlsx", "pdf-reportlab", "pdf-weasyprint", "pdf-chromium", "pdf-libreoffice", "ofd", "doc")
+UNRULED = ("pdf-unruled", "pdf-threelines", "txt-tabs", "txt-bars", "txt-spaces")
+"""Tables without lines round their cells: no line at all, three lines, and plain text; for tables whose cells hold a line each."""
 SUFFIXES = {kind: "." + kind.split("-")[0] for kind in KINDS}
 EPOCH = "1704067200"
 """2024-01-01T00:00:00Z, so that printing again changes nothing."""
@@ -325,14 +328,18 @@ _NARROW, _BROAD = 4, 14
 """A column is made for cells of so many signs at least, and at most."""
 
 
-def _reportlab(html: str) -> bytes:
+GRID = (("GRID", (0, 0), (-1, -1), 0.5, "black"),)
+THREE_LINES = (("LINEABOVE", (0, 0), (-1, 0), 1, "black"), ("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"), ("LINEBELOW", (0, -1), (-1, -1), 1, "black"))
+
+
+def _reportlab(html: str, lines: Sequence[tuple[Any, ...]] = GRID) -> bytes:
     """A font that is named and not embedded, tables of ReportLab that go on over the pages."""
     platypus, metrics, fonts = _module("reportlab.platypus"), _module("reportlab.pdfbase.pdfmetrics"), _module("reportlab.pdfbase.cidfonts")
     metrics.registerFont(fonts.UnicodeCIDFont(FONT))
     story: list[Any] = []
     for part in parts_of(html):
         if isinstance(part, Table):
-            story += [_platypus_table(part, widths(part, ROOM)), platypus.Spacer(0, SMALL)]
+            story += [_platypus_table(part, widths(part, ROOM), lines), platypus.Spacer(0, SMALL)]
         else:
             story.append(_flowing(part.words, BODY + (2 * (4 - part.level) if part.level else 0), part.level == 1))
     buffer = io.BytesIO()
@@ -350,10 +357,10 @@ def _flowing(words: str, size: float, middle: bool = False) -> Any:
     return _module("reportlab.platypus").Paragraph(entities.escape(words).replace("\u3000", "\xa0").replace("\n", "<br/>"), style)
 
 
-def _platypus_table(table: Table, columns: Sequence[float]) -> Any:
-    """A table with a rule around each cell, that can be split at any row."""
+def _platypus_table(table: Table, columns: Sequence[float], lines: Sequence[tuple[Any, ...]] = GRID) -> Any:
+    """A table with a rule around each cell, or other ``lines``, that can be split at any row."""
     rows: list[list[Any]] = [[""] * table.width for _ in range(table.height)]
-    style: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    style: list[tuple[Any, ...]] = [*lines, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     style += [("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
     for cell in table.cells:
         rows[cell.row][cell.column] = _flowing(cell.words, SMALL) if cell.words else ""
@@ -454,6 +461,35 @@ def _ofd_rows(table: Table) -> list[list[str]]:
     return rows
 
 
+# ------------------------------------------------------------------------------------------------------------ plain text
+
+
+def _text(html: str, line: Callable[[Sequence[str], Sequence[int]], str]) -> bytes:
+    """Paragraphs as lines, and each row of a table as ``line`` has it from its cells and the width of every column."""
+    lines: list[str] = []
+    for part in parts_of(html):
+        if isinstance(part, Paragraph):
+            lines.append(part.words)
+            continue
+        rows = [[""] * part.width for _ in range(part.height)]
+        for cell in part.cells:
+            rows[cell.row][cell.column] = cell.words
+        room = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+        lines += [line(row, room) for row in rows]
+    return "\n".join(lines).encode()
+
+
+def _columns(words: str) -> int:
+    """The columns of a terminal that words take."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def _padded(row: Sequence[str], room: Sequence[int]) -> str:
+    """Names to the left, what follows them to the right."""
+    gaps = [" " * (width - _columns(words)) for words, width in zip(row, room, strict=True)]
+    return "   ".join([row[0] + gaps[0], *(gap + words for words, gap in zip(row[1:], gaps[1:], strict=True))]).rstrip()
+
+
 # ------------------------------------------------------------------------------------------------------------ programs
 
 
@@ -481,11 +517,14 @@ def _run(command: Sequence[str]) -> None:
 MAKERS: dict[str, Callable[[str], bytes]] = {
     "html": str.encode, "docx": _docx, "xlsx": _xlsx, "pdf-reportlab": _reportlab, "pdf-weasyprint": _weasyprint,
     "pdf-chromium": _chromium, "pdf-libreoffice": _libreoffice_pdf, "ofd": _ofd, "doc": _doc,
+    "pdf-unruled": lambda html: _reportlab(html, ()), "pdf-threelines": lambda html: _reportlab(html, THREE_LINES),
+    "txt-tabs": lambda html: _text(html, lambda row, _: "\t".join(row)), "txt-spaces": lambda html: _text(html, _padded),
+    "txt-bars": lambda html: _text(html, lambda row, _: f"| {' | '.join(row)} |"),
 }  # fmt: skip
 
 
 def made(html: str, kind: str) -> bytes:
-    """The report of ``html`` as a file of one of ``KINDS``; raises ``Unavailable`` where a program is missing."""
+    """The report of ``html`` as a file of one of ``KINDS`` or ``UNRULED``; raises ``Unavailable`` where a program is missing."""
     return MAKERS[kind](html)
 
 

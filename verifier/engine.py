@@ -425,6 +425,12 @@ class Book:
             outcome.severity, outcome.verdict = "warning", "doubtful"
             outcome.reason = "数字印刷或读取存疑"
             outcome.message += "（其中有数字印刷不规范，请先核对原件。）"
+        elif any(self.case.report.is_guessed(figure.start) for figure in outcome.figures):
+            # Where one slip explains it, it is worth a look; else it is likelier that a cell was put into the wrong column.
+            slipped = bool(outcome.causes)
+            outcome.severity, outcome.verdict = ("warning", "doubtful") if slipped else (None, "unchecked")
+            outcome.reason = "所在表格没有框线且不完整，各数属于哪一栏不能确定"
+            outcome.message += "（所在表格没有框线，各数按对齐归栏，请先核对原件。）"
 
     def _within_tail(self, outcome: Outcome) -> None:
         """A difference that rounding may make is no more than a note where the report says that it rounds; its clause is quoted."""

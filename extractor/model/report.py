@@ -229,6 +229,10 @@ class Report:
             right = stops[after] + 1
         return self.text[left:right].strip()
 
+    def is_guessed(self, at: int) -> bool:
+        """Whether what stands there is in a table whose cells were told apart by gaps alone, with some of them missing."""
+        return any(table.guessed and table.start <= at < table.end for table in self.tables)
+
     def row_at(self, at: int) -> str:
         """The cells of the table row that holds ``at``, for a quotation; nothing for a cell that holds sentences, or outside tables."""
         table = next((table for table in self.tables if table.start <= at < table.end), None)

@@ -35,6 +35,8 @@ class Table:
     grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
     filled: list[Cell] = field(default_factory=list)
     """The cells that print something, in the order of the text."""
+    guessed: bool = False
+    """Whether its cells were told apart by gaps alone, and not all are there: what is found in it a person should look up."""
     starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
     """Where each of ``filled`` begins."""
     rows: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.document import TABLE, BoxOf, GridCell, Page
 from extractor.model.place import Box
@@ -222,7 +223,7 @@ class _Seam:
     """The last row of a table and the first row of what goes on: cells of the same columns, in pairs."""
 
     def __init__(self, table: RuledGrid, part: RuledGrid, head: int) -> None:
-        self.height = _height(table)
+        self.height, self.table, self.part = _height(table), table, part
         self.open = table.open_bottom and part.open_top
         self.full = table.full
         foot = {_span(cell): cell for cell in table.cells if cell.row + cell.rows == self.height}
@@ -262,6 +263,11 @@ class _Seam:
         full = (cell.row, cell.column) in self.full and cell.text[-1] not in _FINISHED
         return full or (self.open and len(cell.text) >= _LONG)
 
+    def _names_once(self, more: GridCell) -> bool:
+        """Whether the first column names a group in its first row and leaves the others empty, each a cell of its own."""
+        own = [cell for table in (self.table, self.part) for cell in sorted(table.cells, key=lambda cell: cell.row) if cell.column == 0]
+        return more.column == 0 and all(cell.rows == 1 for cell in own) and any(_says(one) and not _says(two) for one, two in pairwise(own))
+
     def held(self) -> Iterator[tuple[GridCell, GridCell]]:
         """Merged cells that reach over the page's edge: one of the two parts is empty, and it is no cell of its own row."""
         leading = self.matches
@@ -270,6 +276,8 @@ class _Seam:
             if _says(more):
                 if leading and self.open and not _says(cell):
                     yield cell, more
+            elif self._names_once(more):
+                continue
             elif leading or more.rows > 1 or (cell.rows > 1 and _says(cell)):
                 yield cell, more
 

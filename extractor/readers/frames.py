@@ -62,6 +62,8 @@ class Frame:
     open_top: bool = False
     open_bottom: bool = False
     """Whether the lines were cut off there: the row may go on on the next page."""
+    guessed: bool = False
+    """Whether no line framed it, and some of its rows lack a cell."""
     slots: dict[tuple[int, int], int] = field(default_factory=dict)
     """The cell at each row and column, as its number in ``cells``."""
 
@@ -86,7 +88,7 @@ def grids_of(rules: list[Rule], size: tuple[float, float]) -> list[Frame]:
     """The tables of a page of that width and height, from the top; boxes with a single cell or column are none."""
     upright = _runs((rule for rule in rules if not rule.level), *size)
     level = _runs((rule for rule in rules if rule.level), size[1], size[0])
-    if not upright or len(level) < 2 or len(upright) + len(level) > MAX_RUNS:
+    if not upright or not level or len(upright) + len(level) > MAX_RUNS:
         return []
     frames = [frame for net in _nets(upright, level) if (frame := _frame(net))]
     if len(frames) > MAX_TABLES:
@@ -266,7 +268,7 @@ _Span = tuple[int, int, int, int]
 
 def _frame(net: _Net) -> Frame | None:
     """The table that a net of lines frames, if it does."""
-    if not net.upright or len(net.level) < 2:
+    if not net.upright or not net.level:
         return None
     open_top, open_bottom = _close(net)
     columns = sorted({run.at for run in net.upright})

@@ -1,4 +1,4 @@
-"""The ruled tables of a PDF page as grids, and the text that is left beside them.
+"""The tables of a PDF page, ruled or only aligned, as grids, and the text that is left beside them.
 
 A table is taken out of the text, and a line that is ``TABLE`` alone stands where the eye meets its top.
 """
@@ -19,6 +19,7 @@ from extractor.model.place import Box
 from extractor.readers.cells import DOWN, SAME_BASE, UP, CellText, Sign, filled, lines_of, put_line, text_of
 from extractor.readers.frames import Frame, FrameCell, grids_of
 from extractor.readers.rules import Shown, rules_of
+from extractor.readers.unruled import frames_by_columns
 
 
 class Printed(Protocol):
@@ -69,12 +70,14 @@ MAX_SIGNS = 100_000
 def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown, size: tuple[float, float]) -> Tabled | None:
     """The page with its tables taken out of the text; ``None`` where it has none, and nothing was done."""
     page, text_page = handles
+    if len(sheet.units) > MAX_SIGNS:
+        return None
     rules = rules_of(page, shown)
     frames = grids_of(rules, size) if rules else []
-    if not frames or len(sheet.units) > MAX_SIGNS:
-        return None
     signs = _signs(sheet, text_page)
     frames, owners = filled(frames, signs)
+    if unruled := frames_by_columns([sign for sign, owner in zip(signs, owners, strict=True) if owner is None], frames):
+        frames, owners = filled(sorted([*frames, *unruled], key=lambda frame: frame.box[1]), signs)
     if not frames:
         return None
     texts, rest = text_of(frames, signs, owners)
@@ -108,7 +111,7 @@ _NOTHING = Sign("", 0, (0.0, 0.0, 0.0, 0.0), 0.0)
 def grid_of(sheet: Printed, frame: Frame, texts: list[CellText], number: int, page_height: float) -> RuledGrid:
     """The table on the page of that number."""
     turn = _turn_of(texts) if any(said.turn for said in texts) else 0
-    grid = RuledGrid([], "", frame.columns, frame.rows, frame.open_top, frame.open_bottom, page_height)
+    grid = RuledGrid([], "", frame.guessed, frame.columns, frame.rows, frame.open_top, frame.open_bottom, page_height)
     for cell, said in zip(frame.cells, texts, strict=True):
         row, column, rows, columns = _as_read(cell, frame, turn)
         box_of = _box_of(sheet, said.units, cell.box)

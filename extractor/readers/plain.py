@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from extractor.document import PAGE_BREAK, Document, Page
+from extractor.document import PAGE_BREAK, TABLE, Document, Page
 from extractor.readers.errors import unreadable
 from extractor.readers.limits import MAX_PAGES, MAX_TEXT_BYTES, megabytes
+from extractor.readers.plain_tables import with_tables
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -46,7 +47,9 @@ def read_text(data: bytes, document: Document) -> Document:
     elif not any(page.strip() for page in pages):
         document.error = unreadable("empty_file")
     else:
-        document.pages = [Page(number, page) for number, page in enumerate(pages, 1)]
+        document.pages = [with_tables(Page(number, page.replace(TABLE, " "))) for number, page in enumerate(pages, 1)]
+        for number, grid in enumerate((grid for page in document.pages for grid in page.grids), 1):
+            grid.name = f"表{number}"
     return document
 
 

@@ -408,9 +408,10 @@ def _across_holds(band: Band, row: Row, total: int, parts: Sequence[int]) -> boo
 
 
 def _sum_of_columns(band: Band, row: Row, total: int, parts: Sequence[int]) -> Iterator[Relation]:
+    """A row of the columns' sum; rates and what each gets are worked out anew from the totals, but for shares of a whole."""
     whole = band.value(row, total)
     figures = [figure for column in parts if (figure := band.value(row, column)) is not None]
-    if whole is not None and figures and _alike([whole, *figures]):
+    if whole is not None and figures and _alike([whole, *figures]) and (whole.value in (1, HUNDRED) or (whole.kind != "rate" and not OF_EACH.search(row.label))):
         words = f"{row.label}（{band.heads[total].words}）"
         yield Relation("sum", whole, tuple(figures), words, True, (), "stated", f"{words}合计", table=True)
 
