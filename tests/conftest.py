@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from extractor.model.report import Report
 from extractor.read import read_report, understand
 
 collect_ignore = ["postgresql.py"]
+settings.register_profile("untimed", deadline=None)  # a machine that others use too is slow now and then
+settings.load_profile("untimed")
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed"
 
 

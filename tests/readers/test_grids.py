@@ -430,10 +430,10 @@ def test_a_page_of_very_many_lines_is_a_drawing() -> None:
 def test_lines_that_cross_everywhere_are_given_up_soon() -> None:
     hatched = [Rule(level, 10 + 4 * at, 5, 830) for level in (True, False) for at in range(200)]
     broken = [Rule(level, 10 + 4 * at, 10 + 8 * piece, 14 + 8 * piece) for level in (True, False) for at in range(130) for piece in range(100)]
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert all(len(grids_of(rules, (850, 850))) <= 1 for rules in (hatched, broken, hatched + broken))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 # ------------------------------------------------------------------------------------------------------------ over pages

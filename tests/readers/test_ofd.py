@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -670,10 +670,10 @@ def test_a_page_with_more_rules_than_a_table_has_none(monkeypatch: pytest.Monkey
 
 
 def test_a_long_line_of_blanks_takes_no_time() -> None:
-    begin = perf_counter()
+    begin = process_time()
     found = words(text("甲" + " " * 100_000 + "乙") + text("\n" + " " * 100_000 + "丙", y=50))
     assert found.split() == ["甲", "乙", "丙"]
-    assert perf_counter() - begin < 5
+    assert process_time() - begin < 5
 
 
 _HONEST = make_ofd(["一、基本概况", SENTENCE, [["项目", "金额"], ["合计", "340.57"]]])
