@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.model.exact import Fraction
@@ -18,7 +18,7 @@ from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
 from verifier.diagnose.substitute import substituted
 from verifier.engine import NEARBY
-from verifier.judge import Judgement, Operand, Way, judge
+from verifier.judge import CUT_OFF, Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
 from verifier.words import cause_of, like, span
@@ -101,10 +101,21 @@ def _tried(relation: Relation) -> list[Trial]:
     for formula, operands in readings:
         fine = relation.table and formula == "sum"
         judgement = judge(relation.stated, FORMULAS[formula][2], [Operand(figure) for figure in operands], fine=fine)
+        if formula == "product" and judgement.verdict == "inconsistent":
+            judgement = _at_a_price_cut_off(relation.stated, operands) or judgement
         found.append(Trial(formula, operands, judgement))
         if judgement.verdict == "consistent":
             break
     return found
+
+
+def _at_a_price_cut_off(total: Figure, operands: tuple[Figure, ...]) -> Judgement | None:
+    """What a fund is over all acres is cut off to the 分, never rounded up: the price that is printed then is no divisor of it."""
+    for price, number in (operands, operands[::-1]):
+        if price.kind == "amount" and number.kind == "count":
+            found = judge(price, FORMULAS["average"][2], [Operand(total), Operand(number)])
+            return replace(found, recomputed=price.value * number.value) if found.how == CUT_OFF else None
+    return None
 
 
 def _best(trials: list[Trial]) -> Trial:

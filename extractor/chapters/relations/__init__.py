@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.relations.averages import averages, by_standard, products
-from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
+from extractor.chapters.relations.changes import changes, netted, rates_first, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import items, pairs
 from extractor.chapters.relations.names import listed
@@ -61,6 +61,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         of_changes = list(changes(sentence, paragraph, fiscal_year))
         yield from of_changes
         told = {found.stated.id for found in of_changes}
+        yield from (found for found in rates_first(sentence) if found.stated.id not in told)
         yield from (found for found in told_above(sentence, everything[-REMEMBERED:]) if found.stated.id not in told)
         yield from shortfalls(sentence)
         yield from remainders(sentence, wholes, parts)

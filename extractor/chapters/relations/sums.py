@@ -43,6 +43,7 @@ COUNTED = re.compile(
 MOST_POOLED = 8
 """Of more figures some give almost any sum."""
 CLAUSE = re.compile(r"[,，;；。]")
+COLON = re.compile(r"[:：]")
 PARTS = re.compile(r"(?:项|类|部分)\Z")
 """维修和设备两项合计: two of the parts, and others stand beside them."""
 PERIODS = ("季", "季度", "个季度", "个月", "年", "期", "次")
@@ -459,7 +460,7 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             continue
         key = (mention.figure.kind, base_unit(mention.figure.unit))
         run = runs.setdefault(key, [])
-        if run and _ends(mention, run):
+        if run and _ends(mention, _under_a_colon(run)):
             yield run
             run = runs[key] = []
         if run and ("其中" in mention.label or not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention))):
@@ -468,6 +469,12 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             run = runs[key] = []
         run.append(mention)
     yield from (run for run in runs.values() if len(run) >= 2)
+
+
+def _under_a_colon(run: list[Mention]) -> list[Mention]:
+    """安排a,主要项目:1、b;2、c: what stands before the colon is the head of the list, none of its items."""
+    at = next((index for index, mention in enumerate(run) if index and COLON.search(mention.label)), 0)
+    return run[at:]
 
 
 def _same_measure(first: Mention, second: Mention) -> bool:
