@@ -54,7 +54,7 @@ SEMICOLON = re.compile(r"[;；]")
 MOST_LEVELS = 6
 BARE_DELTA = re.compile(r"[^,，;；]{0,3}[,，]?(?:同比|(?:较|比)(?:上年|去年))?(?:增加|减少|增长|下降|多|少|净增|净减)了?(?:约)?")
 BARE_ORIGIN = re.compile(r"[^,，;；]{0,3}[,，](?:而|(?P<than>较|比|与))?(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?P<noun>收入|支出|决算|人数|总量)?(?:数|的|则)?(?:为|是)?")
-OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
+OLD = re.compile(r"以前年度|使用(?:非财政|专用)|动用|弥补|历年|累计|其中|含|尾款|专户|无形|另有|单列")
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
 SO_MUCH_MORE = re.compile(r"[,，](?:同比|比上年|较上年)?净?[增减多少][加收支少](?:额|了|约)*")
 AGAINST_A_GOAL = re.compile(r"目标|计划|任务|预算|序时")

@@ -23,6 +23,8 @@ MARKS = (
 )
 """How items begin, and how the first of them does."""
 OPENS = re.compile(r"[:：]\s*\Z|如下|下列|组成|构成")
+TOTAL_IN_BRACKETS = re.compile(r"^[\u4e00-\u9fff\d.、()]+\([\d,.]+(?:万|亿)?元\)[:：]?\Z")
+"""一、中央资金(5273万元): a heading that tells what the items under it come to."""
 COUNTED = re.compile(r"(\d{1,2}|[二两三四五六七八九十])(?:个|项|类|部分|块|笔|方面)(?![月年百])")
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 AMONG_ITEMS = re.compile(r"(?:其中|分别(?:是|为)?|具体(?:是|为)?|包括)[:：,，]?")
@@ -54,7 +56,8 @@ def items(text: str, found: list[Sentence]) -> Iterator[Relation]:
         head = lines.sentences.get(at, [])[-1:]
         if head and lines.words[at + 1] and (starts := _items_after(lines, at + 1)):
             groups = [lines.mentions(a, b) for a, b in pairwise(starts)]
-            yield from _totals(head[0].text, head[0].mentions, groups, bool(OPENS.search(head[0].text)))
+            opened = OPENS.search(head[0].text) or OPENS.search(lines.words[at]) or TOTAL_IN_BRACKETS.search(lines.words[at])
+            yield from _totals(head[0].text, head[0].mentions, groups, bool(opened))
 
 
 def pairs(sentence: Sentence, before: Sentence | None) -> Iterator[Relation]:
