@@ -177,6 +177,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         return
     if relation.stated.kind == "points" and relation.tie != "stated" and not relation.rule:
         return
+    if not relation.table and _bare(relation):
+        return
     trial = trials[0]
     limit = CHANCE_OF_LIST[relation.closed] * (1 if relation.table or AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)
     if relation.tie == "near" and relation.closed:
@@ -210,6 +212,11 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _bare(relation: Relation) -> bool:
+    """率 309 309 来源 309 1.: numbers of no unit in a sentence are cells of a form that was read as one."""
+    return relation.stated.kind == "count" and not any(figure.unit for figure in (relation.stated, *relation.operands))
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:
