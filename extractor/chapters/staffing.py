@@ -65,9 +65,11 @@ def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
             posts_in_a_row = posts_in_a_row + (category is not None) if kind == "posts" else 0
             if name is None:
                 continue
-            body = _body(mention) if name == "establishment_posts" else ""
-            of = Subject("staffing", body, fiscal_year) if bodies and body not in bodies else subject
-            bodies += [body] if name == "establishment_posts" else []
+            of = subject
+            if name == "establishment_posts":
+                body = _body(mention)
+                of = Subject("staffing", body, fiscal_year) if body and bodies and body not in bodies else subject
+                bodies.append(body)
             yield Fact(name, mention.figure, of, mention.clause, sentence.section)
 
 

@@ -26,6 +26,7 @@ from verifier.words import cause_of, like
 Formula = Callable[..., Any]
 FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "sum": ("REL-01", "合计 = 各分项之和", add_up),
+    "sum_less": ("REL-01", "合计 = 各分项之和 − 重复", lambda *parts: add_up(*parts[:-1]) - parts[-1]),
     "difference": ("REL-02", "差额 = 两数相减", lambda a, b: a - b),
     "balance": ("REL-02", "期末 = 期初 + 增加 − 减少", lambda a, b, c: a + b - c),
     "growth_by": ("REL-02", "增长率 = 增加额 ÷ (本期 − 增加额)", lambda d, a: 1 / (a / d - 1)),
@@ -155,6 +156,7 @@ def stated_sums(case: Case) -> Iterator[Outcome]:
     for relation in case.report.relations:
         if relation.formula == "sum":
             yield from _sum(case, relation)
+    yield from (outcome for relation in case.report.relations if relation.formula == "sum_less" for outcome in _claim(case, relation))
 
 
 def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
@@ -174,6 +176,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
             yield _outcome(relation, trial, "warning")
         return
     if relation.stated.kind == "points" and relation.tie != "stated" and not relation.rule:
+        return
+    if not relation.table and _bare(relation):
         return
     trial = trials[0]
     limit = CHANCE_OF_LIST[relation.closed] * (1 if relation.table or AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)
@@ -208,6 +212,11 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _bare(relation: Relation) -> bool:
+    """率 309 309 来源 309 1.: numbers of no unit in a sentence are cells of a form that was read as one."""
+    return relation.stated.kind == "count" and not any(figure.unit for figure in (relation.stated, *relation.operands))
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extractor.chapters.relations.averages import averages, by_standard, products
 from extractor.chapters.relations.changes import changes, netted, rates_first, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
-from extractor.chapters.relations.items import items, pairs
+from extractor.chapters.relations.items import columns, items, pairs
 from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
@@ -40,7 +40,9 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         previous = amounts(found[index - 1]) if index else []
         paired = list(pairs(sentence, found[index - 1] if index else None))
         of_pairs = {found.operands for found in paired}
-        listing = [found for found in among(sentence, previous) if found.operands not in of_pairs]
+        in_columns = [] if paired else list(columns(sentence, found[index - 1] if index else None))
+        wholes_of_columns = {one.stated for one in in_columns}
+        listing = [*in_columns, *(one for one in among(sentence, previous) if one.operands not in of_pairs and one.stated not in wholes_of_columns)]
         parts.update(figure for found in listing for figure in found.operands)
         yield from printed_sums(sentence)
         yield from listing

@@ -101,7 +101,7 @@ MEASURED = re.compile(r"金额|资金|费用|人数|户数|面积|单价|次数"
 """资助金额 after 资助人数 is another measure of one thing."""
 
 
-ITS_BASE = re.compile(r"(?:比|较|与)(?:年初|全年|本年|当年|上年|去年|调整后?|(?:19|20)\d\d年?度?|度)*(?:部门)?(?:预算|决算|计划)(?:安排)?数?")
+ITS_BASE = re.compile(r"(?:比|较|与)(?:年初|全年|本年|当年|上年|去年|调整后?|(?:19|20)\d\d年?度?|度)*(?:部门)?(?:预算|决算|计划|执行|完成|实际)(?:安排)?数?")
 
 
 def of_another(mention: Mention, anchors: Sequence[Mention | None], based: bool = True) -> bool:
