@@ -41,13 +41,16 @@ UNIT_BEFORE = re.compile(r"(?:编制|编内|人员|职工|干部|行政|事业|�
 
 def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
     """Every number of posts and people whose words say which."""
+    bodies: list[str] = []
+    paragraph = -1
     for sentence in found:
+        if sentence.paragraph != paragraph:
+            bodies, paragraph = [], sentence.paragraph
         if not re.search(r"编制|在职|在编|实有人|退休", sentence.text):
             continue
         category: str | None = None
         kind: str | None = None
         depth = posts_in_a_row = 0
-        bodies: list[str] = []
         subject = Subject("staffing", "department", fiscal_year)
         if FORMER.search(sentence.text):
             subject = Subject("staffing", "former", fiscal_year)
