@@ -29,7 +29,7 @@ COUNTED = (
     "[μµm]g/(?:m³|m3)|人[·*][天日月年次]|剂次|延米|芯公里|周岁|分贝|千伏|℃|°C|"
     "平方公里|平方千米|平方米|立方米|公里/小时|公里|千米|公顷|公斤|千克|千瓦时|千瓦|兆瓦|毫克|毫米|厘米|分钟|小时|个工作日|工作日|"
     "个月|个小时|人次|人天|家次|户次|户籍|台套|台次|车次|班次|场次|架次|批次|课时|学时|学分|床位|件次|处次|册次|"
-    "mg/L|kg/人|km2|km²|km|kg|hm2|hm²|hm|mm|cm|m2|m²|m3|m³|㎡|㎞|㎏|GB|TB|MW|kW|"
+    "mg/L|kg/人|km2|km²|km|kg|hm2|hm²|hm|mm|cm|m2|m²|m3|m³|㎡|㎞|㎏|GB|TB|MW|kW|[kK]V[Aa]?|"
     "个|人|名|位|户|家|项(?!目(?![标录]))|套|间|处|座|台|架|盏|辆|艘|次|场|期|批|轮|回|届|册|份|篇|条|宗|例|所(?![需有属示])|亩|吨|升|斤|克|粒|株|棵|头|只|羽|尾|匹|"
     "公尺|米|里|天|日|周|年(?!度)|岁|件|起|部|片|块|幅|面|根|支|枚|口|眼|孔|栋|幢|层|类|种|样|款|张|幕|首|门|节|班|队|组|村|镇|乡|县|市|区|街|"
     "对|双|车|人/天|人/日|人/次|副|盒|瓶|箱|包|袋|筐|桶|本|卷|页|字|词|度|段|道|级|扇|樘|具|顶|颗|立方|方|亿度|万度|kwh|t|m"
@@ -87,6 +87,8 @@ SCAN = re.compile(
     | (?P<document_number>
           [〔【\[﹝(]\s?{YEAR}\s?[〕】\]﹞)]?\s?(?:第\s?)?\d+(?:[-、]\d+)*\s?号
         | (?<=[财预建农发办函字教行社资综库绩监税])(?:19|20)\d{{2}}\d{{2,6}}(?!\d)(?=号|》|文|[,，。、)]|$)\s?号?
+        | (?<!\d){YEAR}[〕】\]﹞]\s?(?:第\s?)?\d+\s?号
+        | (?<=号、)\d{{1,4}}\s?号 | \d{{1,4}}\s?号(?=、\d{{1,4}}\s?号)
         | \d+(?:、\d+)*\s?号(?=凭证|文|令|公告|通知|函|会议|[)》])
         | 第\s?\d+\s?号
         | (?<=备)\d{{6,}}\s?号
@@ -125,6 +127,10 @@ SCAN = re.compile(
         | (?<![\d.])(?:[1-5]A{{1,5}}(?=级|景区)|[2-6]G(?![A-Za-z\d])|[2348][DK](?![A-Za-z\d]))
         | (?<![\d.])(?:12\d{{3}}|9[56]\d{{3,4}}|1[12]\d)(?=热线|专线|平台|服务热线|电梯|急救|报警|接处?警|警情)
         | (?:(?<=[门位称\n])|\A)\d{{3,9}}(?=-(?![年月日万亿元至今])[\u4e00-\u9fff])
+        | (?<![\d.,])2[0-3]\d(?:\d\d){{0,2}}(?=-(?![至年月])[\u4e00-\u9fff]{{2}})
+        | (?<![\d.,])2[0-3]\d(?:\d\d){{1,2}}(?=\s?(?!{MONEY}|{RATE}|{POINTS}|{COUNTED}|[万亿年月日号第余多])[\u4e00-\u9fff]{{2}})
+        | (?<=[助出付]\()(?:30\d|31[0-3]|399)(?:\d\d)?(?=\))
+        | \d+(?=@) | (?<=》\()(?:19|20)\d\d(?=\))
         | \d{{12,}}(?![.\d])
         | \d{{3,6}}-\d{{6,}}
       )
@@ -140,12 +146,14 @@ SCAN = re.compile(
       )
     | (?P<ordinal>
           [①-⒛]
+        | (?<=[决算])0?\d{{1,2}}(?:-\d{{1,2}})?(?=表)
         | (?:(?<=\n)|\A)(?:(?:\d{{1,2}}|[1-3]?\d(?:\.[1-3]?\d){{1,2}})[.、)](?!\d)|\d{{1,2}}、)
-        | (?:(?<=\n)|\A)[1-9](?:\.[1-9]){{1,2}}(?=\s?(?:{HEADWORDS}|(?!{MONEY}|{RATE}|{POINTS}|{COUNTED}|[万亿分])[\u4e00-\u9fff]{{2}}))
-        | (?:(?<=\n)|\A|(?<=[。；]))\d{{1,2}}[.、](?={YEAR}\s?年)
-        | (?:(?<=\n)|\A|(?<=[。；:]))\(\d{{1,2}}\)
+        | (?:(?<=\n)|\A)[1-9](?:\.[1-9]){{0,2}}(?=\s?(?:{HEADWORDS}|(?!{MONEY}|{RATE}|{POINTS}|{COUNTED}|[万亿分])[\u4e00-\u9fff]{{2}}))
+        | (?:(?<=\n)|\A|(?<=[。；;]))\d{{1,2}}[.、](?={YEAR}\s?年)
+        | (?:(?<=\n)|\A|(?<=[。；;:,，、]))\(\d{{1,2}}\)
         | 第\s?\d+\s?(?:页|条|章|节|季度|届|款|项|部分|名|位|次|期|批|版|类)?
-        | (?<=[。；:：)\n])\d{{1,2}}[.、)](?![\d])
+        | (?<=[。；;:：)\n])\d{{1,2}}[.、)](?![\d])
+        | (?:(?<=[\u4e00-\u9fff)][,，])|(?<=其中))\d{{1,2}}、(?=[\u4e00-\u9fff]{{2}})
       )
     | (?P<word> [百千]分之(?:[{HAN}点]+|{NUMBER}) | (?:[二三四五六七八九十万]+|\d{{1,3}})分之[{ONES}十百\d]+ )
     | (?P<chinese>
@@ -211,6 +219,8 @@ UNIT_BEFORE = re.compile(
 UNIT_BEFORE_ENDS = frozenset("):≥≤><=")
 JOINT = re.compile(r"[、,，和及与]")
 ROW_BEGINS = re.compile(rf"(?:分别|依次|各自?)(?!占)[\u4e00-\u9fff:]{{0,8}}(?:{NUMBER}[、,，和及与])*\Z")
+OF_LAST_YEAR = re.compile(r"[比较](?:上年度?|去年|20\d\d年度?)(?:同期|决算|预算)?数?的?\Z")
+"""本年a元,比上年的b增加c元: last year's number between two amounts is one."""
 NAMED = re.compile(r"[\u4e00-\u9fff、,，]")
 ITEM = re.compile(r"[;；、][\u4e00-\u9fff]{2,20}")
 ROW_REACHES = 40
@@ -223,7 +233,9 @@ SIGNS = "-−+"
 LETTERS = ("O", "I", "l", "o")
 LETTER_FOR_A_DIGIT = re.compile(rf"(?:[^A-Za-z]|\A)[OIlo]\d[\d.,]*\s?{FIRM_UNIT}")
 SOUND = re.compile(r"-?\d+(?:\.\d+)?")
-WHOLE = 100
+RUN_TOGETHER = re.compile(r"(?<=%)\d")
+"""合格率20100%100%20: cells of a row without anything between them, so that nobody can tell where a number begins."""
+THOUSAND, WHOLE = 1000, 100
 LEADING_NOUGHT = re.compile(r"-?0\d")
 CURRENCY = ("¥", "￥")
 SECOND_UNIT = re.compile(rf"万元|亿元|{YUAN}")
@@ -350,6 +362,9 @@ def _share_units(text: str, found: list[Figure]) -> None:
     for index in range(len(found) - 2, -1, -1):
         bare, after = found[index : index + 2]
         if bare.kind != "count" or bare.unit or bare.number is None or not (after.unit and after.is_claim):
+            continue
+        if index and bare.decimals and after.kind == "amount" and found[index - 1].unit == after.unit and OF_LAST_YEAR.search(text, max(0, bare.start - 12), bare.start):
+            found[index] = replace(bare, kind=after.kind, unit=after.unit)
             continue
         if index and bare.decimals and found[index - 1].unit == after.unit and after.kind == "amount" and _between_items(text, found[index - 1], bare, after):
             found[index] = replace(bare, kind=after.kind, unit=after.unit)
@@ -513,7 +528,7 @@ def _number(text: str, match: re.Match[str], key: str) -> Figure | None:
         kind, unit, start = "amount", unit or "元", start - 1
     if unit_at is None and not doubt and any(group.start() <= start and end <= group.end() for group in SPACED_GROUPS.finditer(text, max(0, start - 4), end + 7)):
         doubt = "spaces"  # 1 204.60: a grouped number or two cells
-    if lost or _odd_unit(unit_at) or (kind in ("amount", "rate") and LEADING_NOUGHT.match(printed)):
+    if lost or _odd_unit(unit_at) or (number is not None and number > THOUSAND and RUN_TOGETHER.match(text, end)) or (kind in ("amount", "rate") and LEADING_NOUGHT.match(printed)):
         doubt = "malformed"
     if unit_at and (unit_at["money"] or unit_at["bare"]) and (second := SECOND_UNIT.match(text, end)):
         end, doubt = second.end(), "malformed"  # 340.57万万元

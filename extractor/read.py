@@ -20,7 +20,7 @@ from extractor.outline import sections
 from extractor.readers import is_bundle, open_bytes, open_document
 from extractor.text import Text, joined
 
-FISCAL_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?=[^。\n]{0,24}(?:预算|支出|自评|绩效|决算|资金|项目))")
+FISCAL_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,万亿元%])年?度?(?=[^。\n]{0,24}(?:预算|支出|自评|绩效|决算|资金|项目))")
 TITLE = re.compile(r"^[^。\n]{0,60}(?:自评报告|绩效报告|评价报告|自评工作报告|自评工作总结|自评情况|自评总结|绩效自评)[^。\n]{0,12}$", re.M)
 UNIT = re.compile(
     r"[\u4e00-\u9fff()]{2,24}?(?:委员会办公室|人民政府办公室|街道办事处|管理委员会|人民政府|委员会|服务局|管理局|监督局|统计局|"

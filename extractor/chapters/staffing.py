@@ -14,8 +14,10 @@ CATEGORIES = (
     ("worker", re.compile(r"工勤|机关后勤|后勤服务|工人编")),
     ("institution", re.compile(r"事业|参公|参照公务员|全额|差额")),
 )
-POSTS = re.compile(r"编制")
-STAFF = re.compile(r"在职|在编|编内|实有(?!资)|在岗|实际到岗|现有(?!资|资产)")
+POSTS = re.compile(r"(?<!预算)(?<!决算)(?<!报表)(?<!规划)(?<!方案)(?<!计划)编制(?!范围|说明|工作|单位)")
+"""预算编制范围 is the making of a budget; of posts it is not said."""
+NUMBER_OF_POSTS = r"(?:人员)?编制(?:人?数|人员数|名额|总数)?(?:共|为|有|:)*\Z"
+STAFF = re.compile(rf"在职|在编|编内|(?:实有|现有)(?!资|{NUMBER_OF_POSTS})|在岗|实际到岗")
 HEADCOUNT = re.compile(r"(?:年末)?实有(?:总)?人(?:员|数)|总人数|现有人员总数")
 OTHERS = (
     ("contract_staff", re.compile(r"雇员|编外|聘用|临聘|公益性?岗|劳务派遣|临时人员|临时工|合同工|辅警|协管")),
@@ -25,6 +27,9 @@ OTHERS = (
 )
 POSTED = r"(?:在职|在编|编内|编制内|在岗)(?:在编|在岗)?"
 UNPOSTED = r"(?:劳务)?派遣|聘用|编外|临聘|离?退休|离休|辅警|协管|雇员|临时|合同制?|公益|借调|返聘|遗属"
+FORMER = re.compile(r"原有(?:人员)?编制|(?:调整|改革|划转|合并)前[^,，;；]{0,8}(?:编制|在职|人员)")
+"""Posts and people of before a reform are no other figure of today's."""
+NO_BODY = re.compile(r"核定|批准|总|现有|实有|原有|人员|名额|共计?|[我本全该]|其中|年末|[^\u4e00-\u9fff]")
 SEVERAL_KINDS = re.compile(
     rf"{POSTED}(?:人员|干部|职工)*(?:和|及|与|以及|加上?|连同|、)[^,，;；]{{0,8}}(?:{UNPOSTED})|(?:{UNPOSTED})(?:人员|职工)*(?:和|及|与|以及|加上?|连同|、)[^,，;；]{{0,4}}{POSTED}"
 )
@@ -36,14 +41,20 @@ UNIT_BEFORE = re.compile(r"(?:编制|编内|人员|职工|干部|行政|事业|�
 
 def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
     """Every number of posts and people whose words say which."""
+    bodies: list[str] = []
+    paragraph = -1
     for sentence in found:
+        if sentence.paragraph != paragraph:
+            bodies, paragraph = [], sentence.paragraph
         if not re.search(r"编制|在职|在编|实有人|退休", sentence.text):
             continue
         category: str | None = None
         kind: str | None = None
         depth = posts_in_a_row = 0
         subject = Subject("staffing", "department", fiscal_year)
-        if re.search(r"下属|所属|二级单位|学生|教师资格", sentence.text[:12]):
+        if FORMER.search(sentence.text):
+            subject = Subject("staffing", "former", fiscal_year)
+        elif re.search(r"下属|所属|二级单位|学生|教师资格", sentence.text[:12]):
             subject = Subject("staffing", sentence.text[:12], fiscal_year)
         for mention in sentence.mentions:
             if mention.figure.kind != "count" or mention.figure.unit not in PERSONS:
@@ -55,8 +66,19 @@ def facts(found: list[Sentence], fiscal_year: int | None) -> Iterator[Fact]:
                 category = None  # 政法编制68名,工勤编制5名,在职71人: those of all posts
             name, category, kind = _role(mention, category, kind)
             posts_in_a_row = posts_in_a_row + (category is not None) if kind == "posts" else 0
-            if name:
-                yield Fact(name, mention.figure, subject, mention.clause, sentence.section)
+            if name is None:
+                continue
+            of = subject
+            if name == "establishment_posts":
+                body = _body(mention)
+                of = Subject("staffing", body, fiscal_year) if body and bodies and body not in bodies else subject
+                bodies.append(body)
+            yield Fact(name, mention.figure, of, mention.clause, sentence.section)
+
+
+def _body(mention: Mention) -> str:
+    """编制75人…;生产队编制31人: the body that a second number of posts is of, by the word before 编制."""
+    return NO_BODY.sub("", mention.clause.partition("编制")[0])
 
 
 def _role(mention: Mention, category: str | None, kind: str | None) -> tuple[str | None, str | None, str | None]:

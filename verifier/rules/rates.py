@@ -262,7 +262,7 @@ def magnitude(case: Case) -> Iterator[Outcome]:
         for name in ("execution_rate_revised", "execution_rate_original", "execution_rate_received"):
             for fact in case.stated(subject, name):
                 figure = fact.figure
-                if figure.number is None or not figure.unit or figure.number == 0:
+                if figure.number is None or not figure.unit or figure.number == 0 or figure.doubt:
                     continue
                 if figure.number > 1000 or (0 < figure.number <= 1 and figure.decimals >= 2 and figure.number > 0.5):
                     yield Outcome("RAT-15", (figure,), "warning", f"{fact_title(fact)}列{figure.text}，量级异常，请核对百分号和小数点。", "doubtful", key=(*subject, name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from extractor.model.exact import Fraction
@@ -18,7 +19,7 @@ from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
 from verifier.diagnose.substitute import substituted
 from verifier.engine import NEARBY
-from verifier.judge import Judgement, Operand, Way, judge
+from verifier.judge import CUT_OFF, Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
 from verifier.words import cause_of, like
@@ -26,6 +27,7 @@ from verifier.words import cause_of, like
 Formula = Callable[..., Any]
 FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "sum": ("REL-01", "合计 = 各分项之和", add_up),
+    "sum_less": ("REL-01", "合计 = 各分项之和 − 重复", lambda *parts: add_up(*parts[:-1]) - parts[-1]),
     "difference": ("REL-02", "差额 = 两数相减", lambda a, b: a - b),
     "balance": ("REL-02", "期末 = 期初 + 增加 − 减少", lambda a, b, c: a + b - c),
     "growth_by": ("REL-02", "增长率 = 增加额 ÷ (本期 − 增加额)", lambda d, a: 1 / (a / d - 1)),
@@ -101,10 +103,21 @@ def _tried(relation: Relation) -> list[Trial]:
     for formula, operands in readings:
         fine = relation.table and formula == "sum"
         judgement = judge(relation.stated, FORMULAS[formula][2], [Operand(figure) for figure in operands], fine=fine)
+        if formula == "product" and judgement.verdict == "inconsistent":
+            judgement = _at_a_price_cut_off(relation.stated, operands) or judgement
         found.append(Trial(formula, operands, judgement))
         if judgement.verdict == "consistent":
             break
     return found
+
+
+def _at_a_price_cut_off(total: Figure, operands: tuple[Figure, ...]) -> Judgement | None:
+    """What a fund is over all acres is cut off to the 分, never rounded up: the price that is printed then is no divisor of it."""
+    for price, number in (operands, operands[::-1]):
+        if price.kind == "amount" and number.kind == "count":
+            found = judge(price, FORMULAS["average"][2], [Operand(total), Operand(number)])
+            return replace(found, recomputed=price.value * number.value) if found.how == CUT_OFF else None
+    return None
 
 
 def _best(trials: list[Trial]) -> Trial:
@@ -144,6 +157,7 @@ def stated_sums(case: Case) -> Iterator[Outcome]:
     for relation in case.report.relations:
         if relation.formula == "sum":
             yield from _sum(case, relation)
+    yield from (outcome for relation in case.report.relations if relation.formula == "sum_less" for outcome in _claim(case, relation))
 
 
 def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
@@ -163,6 +177,8 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
             yield _outcome(relation, trial, "warning")
         return
     if relation.stated.kind == "points" and relation.tie != "stated" and not relation.rule:
+        return
+    if not relation.table and _bare(relation):
         return
     trial = trials[0]
     limit = CHANCE_OF_LIST[relation.closed] * (1 if relation.table or AFTER.search(relation.cue) or _near_whole(relation, trial) else SELDOM)
@@ -197,6 +213,11 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _bare(relation: Relation) -> bool:
+    """率 309 309 来源 309 1.: numbers of no unit in a sentence are cells of a form that was read as one."""
+    return relation.stated.kind == "count" and not any(figure.unit for figure in (relation.stated, *relation.operands))
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from extractor.chapters.relations.accounts import accounts
 from extractor.chapters.relations.averages import averages, by_standard, products
-from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
+from extractor.chapters.relations.changes import changes, netted, rates_first, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
-from extractor.chapters.relations.items import items, pairs
+from extractor.chapters.relations.items import columns, items, pairs
 from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
@@ -41,7 +41,9 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         previous = amounts(found[index - 1]) if index else []
         paired = list(pairs(sentence, found[index - 1] if index else None))
         of_pairs = {found.operands for found in paired}
-        listing = [found for found in among(sentence, previous) if found.operands not in of_pairs]
+        in_columns = [] if paired else list(columns(sentence, found[index - 1] if index else None))
+        wholes_of_columns = {one.stated for one in in_columns}
+        listing = [*in_columns, *(one for one in among(sentence, previous) if one.operands not in of_pairs and one.stated not in wholes_of_columns)]
         parts.update(figure for found in listing for figure in found.operands)
         yield from printed_sums(sentence)
         yield from listing
@@ -62,6 +64,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         of_changes = list(changes(sentence, paragraph, fiscal_year))
         yield from of_changes
         told = {found.stated.id for found in of_changes}
+        yield from (found for found in rates_first(sentence) if found.stated.id not in told)
         yield from (found for found in told_above(sentence, everything[-REMEMBERED:]) if found.stated.id not in told)
         yield from shortfalls(sentence)
         of_accounts = list(accounts(sentence, everything[-REMEMBERED:], parts))

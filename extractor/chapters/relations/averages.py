@@ -66,8 +66,9 @@ def averages(sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Relatio
             yield found
 
 
-TOTALLED = re.compile(r"[,，](?=[\u4e00-\u9fff])(?:全年)?(?:共计?|合计|小计|计|需|应)?(?:补助|补贴|奖补|奖励|支出|支付|发放|拨付|兑付|投入|金额|资金|费用|价款|总价|经费)*(?:共计?|合计|小计|计)?(?:约|为)?")
+TOTALLED = re.compile(r"(?:的(?:标准|定额))?[,，](?=[\u4e00-\u9fff])(?:全年)?(?:共计?|合计|小计|计|需|应)?(?:补助|补贴|奖补|奖励|支出|支付|发放|拨付|兑付|投入|金额|资金|费用|价款|总价|经费)*(?:(?<=发放|兑付|支付|拨付)[\u4e00-\u9fff]{2,8}(?<!先)(?:补助|补贴|奖补)(?:资金|金额))?(?:共计?|合计|小计|计)?(?:约|为)?")
 PRICED_AT = re.compile(r"(?:单价|均价|每一?(?P<each>[\u4e00-\u9fff]{1,3}?))(?:每年)?(?:的|补助|补贴|奖补|奖励|补贴|标准|价格|造价|费用|成本|资助|定额|约|为|按)*\Z")
+SET_PRICE = re.compile(r"(?:标准|单价|均价|价格|定额)(?:为|是|:)?\Z")
 PAID_OVER = re.compile(r"每[月天日周季次]|个月|学期|季度|按[月天日季]|[两三四]次|档|级别")
 """A price that is paid more than once, or one of several."""
 
@@ -79,13 +80,20 @@ def products(sentence: Sentence) -> Iterator[Relation]:
         if not kinds or None in (number.figure.number, price.figure.number, total.figure.number) or not number.figure.number:
             continue
         cue = PRICED_AT.search(price.tail)
-        if cue is None or not TOTALLED.fullmatch(total.label) or len({number.depth, price.depth, total.depth}) > 1 or "/" in price.figure.unit:
+        each = cue["each"] if cue and "/" not in price.figure.unit else _by_unit(price)
+        if (cue is None and not each) or not TOTALLED.fullmatch(total.label) or len({number.depth, price.depth, total.depth}) > 1:
             continue
         if any(m.figure.comparator or m.figure.hedge for m in (number, price, total)) or NOT_ALL.search(price.label) or NOT_EXACTLY.match(price.after) or WITH_MORE.match(total.after):
             continue
-        if (cue["each"] is None or _counts(number, cue["each"])) and _one_price(price, total):
+        if (each is None or _counts(number, each)) and _one_price(price, total):
             others = [m.figure for m in sentence.mentions if m.figure is not number.figure and m.figure.number and alike(m.figure, number.figure)]
             yield relation("product", total, (number.figure, price.figure), others=[("product", (figure, price.figure)) for figure in others])
+
+
+def _by_unit(price: Mention) -> str:
+    """What a price is of by its unit: 亩 of 补贴标准131.42元/亩; nothing where it is paid more than once (元/人/月)."""
+    things = price.figure.unit.split("/")[1:]
+    return things[0] if len(things) == 1 and things[0] not in PERIODS and SET_PRICE.search(price.tail) else ""
 
 
 STANDARD_IS = re.compile(r"标准(?:为|是|:)?(?:每人|每户|每名|每个)(?:每年)?\Z")

@@ -38,6 +38,8 @@ YEAR_BEFORE = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d\d年度?|年初)
 NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接待|采购|结转|结余")
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余|节余|尚欠|仍欠|未执行|未使用|结存|尚存|[,，]余\Z")
+OF_A_PERIOD = re.compile(r"(?:收支|本年|当年|当期|本期|年度)结余(?:为)?\Z")
+MOST_PAIRS = 6
 PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算|合计|共计")
 MOST_WHOLES = 3
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"), ("空编|缺编", "编制", "在[编职岗]|实有|实际"))
@@ -54,8 +56,10 @@ SEMICOLON = re.compile(r"[;；]")
 MOST_LEVELS = 6
 BARE_DELTA = re.compile(r"[^,，;；]{0,3}[,，]?(?:同比|(?:较|比)(?:上年|去年))?(?:增加|减少|增长|下降|多|少|净增|净减)了?(?:约)?")
 BARE_ORIGIN = re.compile(r"[^,，;；]{0,3}[,，](?:而|(?P<than>较|比|与))?(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?P<noun>收入|支出|决算|人数|总量)?(?:数|的|则)?(?:为|是)?")
-OLD = re.compile(r"以前年度|历年|累计|其中|含|尾款|专户|无形|另有|单列")
+OLD = re.compile(r"以前年度|使用(?:非财政|专用)|动用|弥补|历年|累计|其中|含|尾款|专户|无形|另有|单列")
 """A remainder of other years, or of a part, is not the difference of the figures beside it."""
+SO_MUCH_MORE = re.compile(r"[,，](?:同比|比上年|较上年)?净?[增减多少][加收支少](?:额|了|约)*")
+AGAINST_A_GOAL = re.compile(r"目标|计划|任务|预算|序时")
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
 LAST = re.compile(r"上年|去年|上一年|年初|同期")
 REACH = 14
@@ -102,6 +106,18 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+
+
+def rates_first(sentence: Sentence) -> Iterator[Relation]:
+    """税收收入a,较上年同期增长p%,增收d: the rate stands before the amount of the change."""
+    for level, rate, delta in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
+        if rate.figure.unit != "%" or None in (level.figure.number, rate.figure.number, delta.figure.number) or rate.figure.hedge:
+            continue
+        sign = direction(rate)
+        if not sign or direction(delta) != sign or not SO_MUCH_MORE.fullmatch(delta.label) or not alike(level.figure, delta.figure):
+            continue
+        if not is_change(level) and not AGAINST_A_GOAL.search(rate.tail) and not of_another(rate, (level,), False):
+            yield relation("growth_by" if sign > 0 else "shrink_by", rate, (delta.figure, level.figure))
 
 
 def _of_an_amount(mention: Mention, level: Mention | None, delta: Mention | None) -> bool:
@@ -166,7 +182,7 @@ def _difference(
             farther = [("difference", (f, origin.figure) if changed > 0 else (origin.figure, f)) for f in reversed(others)]
             yield relation("difference", delta, pair, others=(("difference", pair[::-1]), *farther))
         return
-    if origin is not None:
+    if origin is not None or _over_years_untold(delta, level):
         return
     pool = [m for m in (*earlier[-6:], *sentence.mentions) if m.figure.start < delta.figure.start and m.figure.number is not None]
     priced = price_of(delta) is not None
@@ -178,6 +194,16 @@ def _difference(
         named = GOAL.search(delta.label)
         sure = named is not None and (named[0] in levels[-2].label or levels[-2].figure.comparator is not None)
         yield relation("difference", delta, pair, sure, "stated" if sure else "near")
+
+
+def _over_years_untold(delta: Mention, level: Mention | None) -> bool:
+    """接待费a,车费b,较2015年增加d: last year's figure is not printed, so that d is no difference of the two that are."""
+    if level is None or level.sentence is not delta.sentence:
+        return False
+    if not OVER_YEARS.search(delta.tail) and not (AGAINST.search(delta.tail) and YEAR.search(delta.tail)):
+        return False
+    before = delta.sentence.mentions[: delta.index]
+    return not any(LAST.search(m.label) or YEAR.search(m.label) for m in before if alike(m.figure, delta.figure) and not direction(m))
 
 
 def _rate(
@@ -390,6 +416,8 @@ def remainders(sentence: Sentence, paragraph: Sequence[Mention] = (), listed: Co
                 yield found
             elif len(before) >= 2:
                 yield _left(mention, before)
+            elif not before and OF_A_PERIOD.search(words) and (found := _of_income(mention, paragraph)):
+                yield found
         levels.append(mention)
 
 
@@ -400,6 +428,16 @@ def _left_of_two(mention: Mention, head: Mention, above: Sequence[Mention]) -> R
         return None
     first, *others = [("difference", (whole, head.figure)) for whole in wholes]
     return relation("difference", mention, first[1], len(wholes) == 1, "likely" if len(wholes) == 1 else "near", others)
+
+
+def _of_income(mention: Mention, above: Sequence[Mention]) -> Relation | None:
+    """本年收入a;…。本年支出b;…。本年收支结余c: income less expenditure, told in the sentences of the paragraph before."""
+    mine = [m for m in above if m.sentence.paragraph == mention.sentence.paragraph and alike(m.figure, mention.figure) and not is_change(m)]
+    incomes, spendings = ([m.figure for m in mine if word in m.clause] for word in ("收入", "支出"))
+    pairs = [(a, b) for a in incomes for b in spendings if a.value >= b.value][:MOST_PAIRS]
+    if not pairs:
+        return None
+    return relation("difference", mention, pairs[0], False, "near", [("difference", pair) for pair in pairs[1:]])
 
 
 def _only(word: str, before: list[Mention]) -> Figure | None:

@@ -11,8 +11,8 @@ from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation, Tie
 
-UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|多增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
-DOWN = re.compile(r"减少|下降|降低|减幅|降幅|压减|压缩|节约|节省|节支|少支|减支|回落|降至|减至|降到|缩减|缩短|净减(?!少)|短缺|(?<![最较更至不])低|短少|少完成|(?<![最至不减缺])少|(?<![\u4e00-\u9fff])[减降](?=\Z|了)")
+UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|增支|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|多增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
+DOWN = re.compile(r"减少|下降|降低|减幅|降幅|压减|压缩|节约|节省|节支|少支|减收|减支|回落|降至|减至|降到|缩减|缩短|净减(?!少)|短缺|(?<![最较更至不])低|短少|少完成|(?<![最至不减缺])少|(?<![\u4e00-\u9fff])[减降](?=\Z|了)")
 NEAR_FIGURE = re.compile(r"(?:支出|支|了|于|出|额|率|幅度?|资金|约|为|达到?|:|分别|的?比例|发生|花|开|拨|用|完成|收|付|办|投|建|拆|派|于[\u4e00-\u9fff]{0,6}(?:标准|目标值?|指标值?|计划数?|预算数?|控制[数价]|定额|上限|均值|水平))*\Z")
 """What may stand between a word of change and its figure."""
 AT_HAND = re.compile(r"预算|安排|下达|到位|资金|收入|中标|合同|总投资|总额|共|计划|任务|目标")
@@ -92,7 +92,7 @@ def relation(
 QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比|剔除|扣除|不含|不计|年均|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
 """Words that give a figure another base or subject than the figures beside it have."""
 NOT_A_SUBJECT = re.compile(
-    r"累计|同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
+    r"累计|同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|[期季月][初末]|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"
     r"幅度?|偏差|偏离|相差|率|了|为|约|达到?|是|的|至|到|由|从|个|人次?|万|亿|元|[^\u4e00-\u9fff]"
 )
 
@@ -101,7 +101,7 @@ MEASURED = re.compile(r"金额|资金|费用|人数|户数|面积|单价|次数"
 """资助金额 after 资助人数 is another measure of one thing."""
 
 
-ITS_BASE = re.compile(r"(?:比|较|与)(?:年初|全年|本年|当年|上年|去年|调整后?|(?:19|20)\d\d年?度?|度)*(?:部门)?(?:预算|决算|计划)(?:安排)?数?")
+ITS_BASE = re.compile(r"(?:比|较|与)(?:年初|全年|本年|当年|上年|去年|调整后?|(?:19|20)\d\d年?度?|度)*(?:部门)?(?:预算|决算|计划|执行|完成|实际)(?:安排)?数?")
 
 
 def of_another(mention: Mention, anchors: Sequence[Mention | None], based: bool = True) -> bool:
@@ -159,6 +159,7 @@ def is_set(mention: Mention) -> bool:
     return bool(SET.match(mention.after))
 
 
+@lru_cache(4096)
 def core(words: str) -> str:
     """What is left of the name of a whole without the words that any whole may carry.
 

@@ -23,6 +23,8 @@ MARKS = (
 )
 """How items begin, and how the first of them does."""
 OPENS = re.compile(r"[:：]\s*\Z|如下|下列|组成|构成")
+TOTAL_IN_BRACKETS = re.compile(r"^[\u4e00-\u9fff\d.、()]+\([\d,.]+(?:万|亿)?元\)[:：]?\Z")
+"""一、中央资金(5273万元): a heading that tells what the items under it come to."""
 COUNTED = re.compile(r"(\d{1,2}|[二两三四五六七八九十])(?:个|项|类|部分|块|笔|方面)(?![月年百])")
 NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 AMONG_ITEMS = re.compile(r"(?:其中|分别(?:是|为)?|具体(?:是|为)?|包括)[:：,，]?")
@@ -30,6 +32,7 @@ TOGETHER = re.compile(r"\d(?:个|项)[^,，。;；\d]{0,8}[,，][^,，。;；\d]
 """重点项目5个,合计预算…: what follows the number is the total of just these."""
 SEMICOLON = re.compile(r"[;；]")
 FEWEST, MOST = 2, 30
+MOST_MEASURES = 6
 LINES_OF_AN_ITEM = 2
 """An item says its amount in its first lines; what follows is about it."""
 
@@ -54,7 +57,8 @@ def items(text: str, found: list[Sentence]) -> Iterator[Relation]:
         head = lines.sentences.get(at, [])[-1:]
         if head and lines.words[at + 1] and (starts := _items_after(lines, at + 1)):
             groups = [lines.mentions(a, b) for a, b in pairwise(starts)]
-            yield from _totals(head[0].text, head[0].mentions, groups, bool(OPENS.search(head[0].text)))
+            opened = OPENS.search(head[0].text) or OPENS.search(lines.words[at]) or TOTAL_IN_BRACKETS.search(lines.words[at])
+            yield from _totals(head[0].text, head[0].mentions, groups, bool(opened))
 
 
 def pairs(sentence: Sentence, before: Sentence | None) -> Iterator[Relation]:
@@ -75,6 +79,40 @@ def pairs(sentence: Sentence, before: Sentence | None) -> Iterator[Relation]:
     several = all(len(_measures(group)) >= FEWEST for group in groups) or (len(numbers) == 1 and min(numbers) >= FEWEST and all(_measures(group) for group in groups))
     if len(groups) >= FEWEST and several:
         yield from _totals(words, heads, groups, True)
+
+
+def columns(sentence: Sentence, before: Sentence | None) -> Iterator[Relation]:
+    """共11个,金额a,节约b;其中:房屋7个,金额c,节约d;交通4个,金额e,节约f: parts that tell as many measures as the whole, in the same order.
+
+    What holds in all measures but one is meant to hold in that one too.
+    """
+    at = next((m.index for m in sentence.mentions if AMONG_ITEMS.search(m.label)), 0)
+    rows = [m for m in sentence.mentions if m.figure.kind in ("amount", "count")]
+    head, rest = [m for m in rows if m.index < at], [m for m in rows if m.index >= at]
+    if not at and before is not None and AMONG_ITEMS.match(sentence.text.lstrip()):
+        head = [m for m in before.mentions if m.figure.kind in ("amount", "count")]
+    for size in range(min(len(head), MOST_MEASURES), FEWEST - 1, -1):
+        groups = [rest[start : start + size] for start in range(0, len(rest), size)]
+        if len(rest) % size or len(groups) < FEWEST or not all(_same_form(head[-size:], group) for group in groups):
+            continue
+        sums = [(whole, [group[place] for group in groups]) for place, whole in enumerate(head[-size:])]
+        if PARTIAL.search(sentence.text):
+            return
+        holds = [sum(m.figure.value for m in parts) == whole.figure.value for whole, parts in sums]
+        if sum(holds) >= size - 1:
+            yield from (relation("sum", whole, [m.figure for m in parts], sure, "likely" if sure else "near") for (whole, parts), sure in zip(sums, _but_for_one(holds), strict=True))
+            return
+
+
+def _same_form(head: list[Mention], group: list[Mention]) -> bool:
+    """Whether a part tells the measures of the whole one by one; a semicolon may only stand before the first."""
+    alike_all = len(head) == len(group) and all(alike(a.figure, b.figure) and b.figure.number is not None and not b.figure.hedge for a, b in zip(head, group, strict=True))
+    return alike_all and not any(SEMICOLON.search(m.label) for m in group[1:]) and len({m.depth for m in group}) == 1
+
+
+def _but_for_one(holds: list[bool]) -> list[bool]:
+    """Each measure for which another one shows that the parts are all there is."""
+    return [sum(holds) - held > 0 for held in holds]
 
 
 def _measures(mentions: list[Mention]) -> set[str]:

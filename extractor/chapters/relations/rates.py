@@ -36,6 +36,8 @@ EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用|控制)(?:率|进�
 BUDGET = re.compile(r"预算|安排|下达|到位")
 SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成交|中标|采购|决算|完成")
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
+BUDGETED = re.compile(r"(?<=支出|收入|经费|资金|采购)(?:预算|决算)$")
+"""占项目支出预算, and the list's head says 项目支出."""
 GENERIC = ("预算", "计划", "目标", "任务", "年初预算", "全年预算", "")
 PLAIN_NAME = re.compile(r"^[^\u4e00-\u9fff]+|其中|全年|当年|本年度?|年度|实际|已|共|全市|全县|全区|全省|(?:任务|计划|目标)$")
 PLAIN_RATE = re.compile(r"预算|资金|项目|总体|综合|整体|全年|年度|年内|本年|当年|部门|单位|实际|累计|的|平均|总|[^\u4e00-\u9fff]")
@@ -209,7 +211,8 @@ def _of_a_named(
     name = core(whole)
     others = [m for m in parts if m.figure is not part.figure]
     pool = [m for m in (*earlier, *others) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
-    named = [m for m in pool if name not in GENERIC and name in m.label][-MOST_WHOLES:]
+    short = BUDGETED.sub("", name)
+    named = [m for m in pool if name not in GENERIC and (name in m.label or short in m.label or name in core(m.label))][-MOST_WHOLES:]
     heads = [m for m in others if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     beside = [m for m in heads if not SEMICOLON.search(_between(m, part))]
     if not whole and len(beside) == 1 and _side_by_side(beside[0], part, mention):

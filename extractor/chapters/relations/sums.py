@@ -15,7 +15,7 @@ from extractor.model.report import Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
-    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]均为(?=[\u4e00-\u9fff]{3,14}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
+    r"来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|来源有[一二三四五六]个?[:：]|^[:：](?=[^,，。;；]{2,20}\Z)|(?:承担|分担|组成|如下|划分|分解|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|[,，]含(?=[\u4e00-\u9fff]{2,12}\Z)|[,，](?:主要)?用于(?=[\u4e00-\u9fff]{2,16}\Z)|[,，]均为(?=[\u4e00-\u9fff]{3,14}\Z)|构成(?:为|是)?[:：]|明细(?:为|是|如下)?[:：]|[(](?:[^()]{0,24}号)?(?=[\u4e00-\u9fff\"“”]{2,14}\Z)"
 )
 BEGINS_A_LIST = re.compile(r"^[\s\"“]*(?:其中|具体(?:是|为|包括|来看)|分别(?:是|为)|包括|主要包括|从[^,，]{1,12}(?:看|分|构成)|按[^,，]{1,14}(?:分|划分)|分[^,，]{1,8}看)")
 COMPOSED = re.compile(r"^[,，]?由(?:[^,，。]{1,20})\Z")
@@ -27,6 +27,7 @@ TOTAL_AFTER = re.compile(
     r"(?:合计|共计|总计|累计|小计|相加|合起来|加起来|总额|总共|共)"
     r"(?:全年|当年|本年|年度)?(?:应|实际|已)?"
     r"(?:金额|资金|支出|预算|人数|投入|项目|收入|采购|下达|安排|得|得分|总额|支付|完成|到位|执行|使用|[^,，。;；\d]{2,6}总计){0,3}(?:为|达|约|:|是)?\Z"
+    r"|[,，;；](?:合计|共计|总计)[\u4e00-\u9fff]{2,6}\Z"
     r"|[,，;；](?:全年|当年|本年|年度)?总(?:支出|收入|投入|投资|人数|面积|里程|长度)(?:为|达|约|:|是)?\Z"
 )
 OF_IT = re.compile(r"的(?=[\d.]+[%％]|比例|比重|\Z)")
@@ -43,6 +44,7 @@ COUNTED = re.compile(
 MOST_POOLED = 8
 """Of more figures some give almost any sum."""
 CLAUSE = re.compile(r"[,，;；。]")
+COLON = re.compile(r"[:：]")
 PARTS = re.compile(r"(?:项|类|部分)\Z")
 """维修和设备两项合计: two of the parts, and others stand beside them."""
 PERIODS = ("季", "季度", "个季度", "个月", "年", "期", "次")
@@ -52,6 +54,8 @@ SOURCES = re.compile(r"来源|收入(?:总计|合计)|包括")
 """Sources may be of several measures: 上年结转 and 年初预算 make up what is at hand."""
 BY_KIND = re.compile(r"(?:按|从|分|依)[^,，:：。]{1,14}(?:分类?|划分|看|构成|统计|归集|列示)[:：,，]?|构成[:：]?")
 """按经济分类…, 从资金来源看…: a list of kinds leaves none out."""
+DRAWN = re.compile(r"使用(?:非财政|专用)|动用|弥补")
+"""使用非财政拨款结余: what is drawn from the balance of other years is one of the sources."""
 OTHER_KIND = re.compile(r"上缴|经营支出|附属单位")
 PROCURED: frozenset[str | None] = frozenset({"procurement_goods", "procurement_works", "procurement_services"})
 PARTITIONS: tuple[frozenset[str | None], ...] = (
@@ -165,6 +169,8 @@ def _is_part(mention: Mention, head: Mention, parts: list[Mention]) -> bool:
     label = read_label(mention.clause)
     if DIFFERENCE.search(mention.clause) or label.changed or label.adjusted or PREVIOUS.search(mention.label) or label.last_year:
         return False
+    if DRAWN.search(mention.clause):
+        return True
     if parts and label.measure and not label.scopes and not label.rest and not OTHER_KIND.search(mention.clause):
         return False
     mine = read_label(parts[0].clause).measure if parts else None
@@ -192,6 +198,10 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     stop = sentence.text.find("。", parts[-1].figure.end - sentence.start)
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
     no_other = bool(NO_OTHER.search(tail))
+    twice = _counted_twice(parts[-1]) if len(parts) > 1 else None
+    if twice is not None:
+        yield relation("sum_less", head, [*(part.figure for part in parts), twice.figure], False, "near")
+        return
     closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts)
     whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
@@ -200,6 +210,12 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
         # 预算a,支出b。其中:…: the list may be of either.
         head = next((m for m in (head, *reversed(amounts(head.sentence))) if alike(m.figure, head.figure) and m.figure.value == made), head)
     yield relation("sum", head, [part.figure for part in parts], closed, tie)
+
+
+def _counted_twice(last: Mention) -> Mention | None:
+    """省定16个,市定6个(与省里重复2个): what the bracket behind the last part says is counted twice."""
+    after = last.sentence.mentions[last.index + 1 : last.index + 2]
+    return next((m for m in after if m.depth > last.depth and OVERLAP.search(m.label) and alike(m.figure, last.figure)), None)
 
 
 def _all_levels(parts: list[Mention]) -> bool:
@@ -459,7 +475,7 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             continue
         key = (mention.figure.kind, base_unit(mention.figure.unit))
         run = runs.setdefault(key, [])
-        if run and _ends(mention, run):
+        if run and _ends(mention, _under_a_colon(run)):
             yield run
             run = runs[key] = []
         if run and ("其中" in mention.label or not (CONTINUES.match(mention.label) and mention.depth == run[-1].depth and _same_measure(run[-1], mention))):
@@ -468,6 +484,12 @@ def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
             run = runs[key] = []
         run.append(mention)
     yield from (run for run in runs.values() if len(run) >= 2)
+
+
+def _under_a_colon(run: list[Mention]) -> list[Mention]:
+    """安排a,主要项目:1、b;2、c: what stands before the colon is the head of the list, none of its items."""
+    at = next((index for index, mention in enumerate(run) if index and COLON.search(mention.label)), 0)
+    return run[at:]
 
 
 def _same_measure(first: Mention, second: Mention) -> bool:
