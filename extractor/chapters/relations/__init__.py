@@ -63,7 +63,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         told = {found.stated.id for found in of_changes}
         yield from (found for found in told_above(sentence, everything[-REMEMBERED:]) if found.stated.id not in told)
         yield from shortfalls(sentence)
-        yield from remainders(sentence, wholes, parts)
+        yield from remainders(sentence, everything[-REMEMBERED:], parts)
         yield from netted(sentence)
         yield from rates(sentence, everything, listing, wholes)
         yield from averages(sentence, everything)
