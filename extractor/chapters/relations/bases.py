@@ -73,3 +73,23 @@ def levels_of(change: Mention, level: Mention, fiscal_year: int | None = None) -
     before = [m for m in level.sentence.mentions if m.figure.start < change.figure.start and m.figure.number is not None and alike(m.figure, level.figure)]
     done = [m for m in reversed(before) if m is not level and not is_change(m) and basis_of(m, fiscal_year) is None]
     return [*done, level] if named_basis(change) == "before" and basis_of(level, fiscal_year) == "plan" else [level, *done]
+
+
+BUDGETS = (
+    ("original", re.compile(r"年初(?:批复|部门|下达|安排|核定)?(?:的)?预算")),
+    ("revised", re.compile(r"调整(?:后|过)?的?(?:部门|全年|年度)?预算|全年(?:调整)?预算")),
+    ("received", re.compile(r"到位")),
+)
+"""The bases of a rate of execution, as words name them."""
+
+
+def of_another_budget(rate: Mention, whole: Mention) -> bool:
+    """年初预算a,支出b,调整预算执行率p: whether the words of a rate, or of a change before it, name another budget than the whole's own words do."""
+    mine = _budgets(whole.clause)
+    between = [m for m in rate.sentence.mentions[: rate.index] if m.figure.start > whole.figure.start and named_basis(m) == "plan" and is_change(m)]
+    named = {kind for m in (rate, *between) for kind in _budgets(m.tail)}
+    return bool(mine and named) and not mine & named
+
+
+def _budgets(words: str) -> set[str]:
+    return {kind for kind, pattern in BUDGETS if pattern.search(words)}

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.against import against
-from extractor.chapters.relations.bases import held_together, levels_of, named_basis, same_basis
+from extractor.chapters.relations.bases import held_together, levels_of, named_basis, of_another_budget, same_basis
 from extractor.chapters.relations.common import (
     AT_HAND,
     FROM,
@@ -111,7 +111,7 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
 
 def _is_apart(mention: Mention, said: tuple[Mention | None, Mention | None, Mention | None], apart: Mention | None, fiscal_year: int | None) -> bool:
     """Whether a change is of something else than the figures ``said`` before it, or against another basis; the rate right after such a change is its own."""
-    level, origin, _ = said
+    origin = said[1]
     if mention.figure.kind == "rate" and apart is not None and apart.figure.kind != "rate" and apart.index + 1 == mention.index and named_basis(mention) is None and _reaches(apart, mention):
         return True
     if of_another(mention, said, origin is not None) or _against_another(mention, origin):
@@ -400,7 +400,7 @@ def remainders(sentence: Sentence, paragraph: Sequence[Mention] = (), listed: Co
             continue
         words = mention.tail
         if REMAINDER.search(words) and not PREVIOUS.search(words) and not OLD.search(mention.label + mention.after[:12]):
-            before = [m for m in levels if alike(m.figure, mention.figure) and not is_change(m)]
+            before = [m for m in levels if alike(m.figure, mention.figure) and not is_change(m) and not of_another_budget(mention, m)]
             inside = [m for m in before if not SEMICOLON.search(sentence.text, m.figure.end - sentence.start, mention.figure.start - sentence.start)]
             heads = [m for m in before if m.figure not in listed]
             above = [m for m in paragraph if m.figure.kind == mention.figure.kind and alike(m.figure, mention.figure)]
