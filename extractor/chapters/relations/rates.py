@@ -279,15 +279,12 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     last = levels[-1]
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
-<<<<<<< HEAD
     told = [m for m in near if not of_another_budget(mention, m)]
     if len(told) < TWO <= len(near):
         return None
     near = told
-=======
     if OF_LAST_YEAR.search(mention.tail) and not any(OF_LAST_YEAR.search(m.label) for m in near):
         return None  # 支出b,上年执行率p: of figures that are not told
->>>>>>> main
     if OF_A_BUDGET.search(mention.label) and all(SPENT.search(m.clause) and not BUDGET.search(m.clause) for m in near):
         return _of_a_namesake(mention, last, earlier)  # 实际支出a,其中中央资金支出b,执行率p: of neither, but of a budget further up
     if len(near) < 2:
