@@ -22,7 +22,7 @@ from verifier.diagnose.reprint import reprinted
 from verifier.diagnose.roots import traced
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.stakes import Stakes
-from verifier.diagnose.weigh import qualified, together, weigh
+from verifier.diagnose.weigh import on_another_budget, qualified, together, weigh
 from verifier.grades import DEFAULT_BANDS
 from verifier.judge import CUT_OFF, FAR_FOR_ROUNDING, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
@@ -172,7 +172,8 @@ def _outcome(
         outcome.recomputed = like(value, figure, 2 if figure.kind in ("rate", "points") else 0)
         outcome.difference = like(figure.value * fact.sign - value, figure, 2 if figure.kind == "rate" else 0)
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
-    if judgement.verdict == "inconsistent" and (_partial(case, figure, shown) or _other_part(case, rule, figure) or qualified(case, figure)):
+    of_another = figure.kind == "rate" and on_another_budget(case, figure, (attempt.reading.needs for attempt in attempts))
+    if judgement.verdict == "inconsistent" and (of_another or _partial(case, figure, shown) or _other_part(case, rule, figure) or qualified(case, figure)):
         outcome.verdict, outcome.reason = "unchecked", "另有本规则未计入的部分，或写明另一口径"
     elif judgement.verdict == "inconsistent":
         firm = fact.firm and all(_firm(case, operand.figure) for operand in shown.operands)

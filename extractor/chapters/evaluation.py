@@ -73,9 +73,31 @@ def _by_subject(scored: list[tuple[Sentence, Fact]]) -> Iterator[Fact]:
     }  # fmt: skip
     values = {(fact.field, fact.figure.number) for sentence, fact in scored if fact.field in ("total_score", "execution_score")}
     several = len(own | executed) > 1 and len(values) > len({field for field, _ in values})
+    reviewed = _reviewed([(sentence, fact) for sentence, fact in scored if fact.field == "total_score"])
     for sentence, fact in scored:
+        if fact.figure.id in reviewed:
+            yield replace(fact, subject=fact.subject._replace(name=f"by:{reviewed[fact.figure.id]}"))
+            continue
         apart = several and sentence.paragraph in own | executed and fact.subject.name == "report"
         yield replace(fact, subject=fact.subject._replace(name=f"part:{sentence.paragraph}")) if apart else fact
+
+
+REVIEWER = re.compile(
+    r"(?P<who>复核|复评|复审|考评|考核|抽查|核查|审核|审定|核定|评审|第三方|重点评价|再评价|主管部门|专家|"
+    r"财政(?:部门|局|厅|所)?(?:组织|委托)?(?:评价|评定|评分|打分|得分|重点))"
+)
+"""Who scores what the unit has scored itself."""
+
+
+def _reviewed(totals: list[tuple[Sentence, Fact]]) -> dict[str, str]:
+    """自评总分93.3,复核总分90.3: the totals that somebody else gave, where the report gives one of its own as well."""
+    found: dict[str, str] = {}
+    for sentence, fact in totals:
+        before = [m.figure.end for m in sentence.mentions if m.figure.kind == "points" and m.figure.end <= fact.figure.start]
+        words = sentence.text[(before[-1] - sentence.start if before else 0) : fact.figure.start - sentence.start]
+        if (match := REVIEWER.search(words)) and "自评" not in words[match.end() :]:
+            found[fact.figure.id] = match["who"]
+    return found if len(found) < len(totals) else {}
 
 
 SUMMED = re.compile(r"[)\s]*\+[\u4e00-\u9fff]{0,8}")

@@ -50,6 +50,30 @@ def qualified(case: Case, figure: Figure) -> bool:
     return bool(QUALIFIED.search(text[start : figure.start]))
 
 
+BUDGETS = {
+    "original_budget": r"年初(?:批复|部门|下达|安排|核定)?(?:的)?预算",
+    "revised_budget": r"调整(?:后|过)?的?(?:部门|全年|年度)?预算|全年(?:调整)?预算",
+    "funds_received": r"到位",
+}
+"""The bases of a rate of execution, as words name them."""
+COMPARED = r"(?:比|较|与)[^,，;；。\d]{0,3}"
+
+
+IN_BRACKETS = re.compile(r"\([^()]{0,20}\)")
+
+
+def on_another_budget(case: Case, stated: Figure, tried: Iterable[Iterable[str]]) -> bool:
+    """Whether the words beside a figure (完成调整预算的p, 比调整预算少…,执行率p, 结余a(以调整后预算计)) name a budget that no reading ``tried`` could hold it against."""
+    text = case.report.text
+    start = max(text.rfind(mark, 0, stated.start) for mark in "。；;\n") + 1
+    own = max((figure.end for figure in case.report.figures if start <= figure.start < stated.start), default=start)
+    bracket = IN_BRACKETS.match(text, stated.end)
+    beside = text[own : stated.start] + (bracket[0] if bracket else "")
+    named = {field for field, words in BUDGETS.items() if re.search(words, beside) or re.search(COMPARED + f"(?:{words})", text[start : stated.start])}
+    needed = {name for needs in tried for name in needs}
+    return bool(named) and not named & needed and "budget_adjustment_net" not in needed
+
+
 def weigh(
     outcome: Outcome, trials: Sequence[Trial], sign: int = 1, *, local: bool, doubt: int = 1, otherwise: Severity | None = None
 ) -> None:

@@ -12,7 +12,7 @@ from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
 from verifier.case import Case
 from verifier.diagnose.readings import around, difference_for
-from verifier.diagnose.weigh import Trial, together, weigh
+from verifier.diagnose.weigh import Trial, on_another_budget, together, weigh
 from verifier.engine import value_of
 from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
@@ -303,13 +303,14 @@ def balance(case: Case) -> Iterator[Outcome]:
             outturns = case.operands(subject, "expenditure_outturn", stated.figure)
             bases = [
                 operand
-                for name in ("revised_budget", "original_budget", "funds_received", "income")
+                for name in BASES_OF_BALANCE
                 for operand in case.operands(subject, name, stated.figure)
             ]
             if outturns and bases:
                 yield _balance(case, subject, stated, bases, outturns)
 
 
+BASES_OF_BALANCE = ("revised_budget", "original_budget", "funds_received", "income")
 OLD = re.compile(r"以前年度|历年|累计结转")
 CARRIED = re.compile(r"(?:年初|上年|期初)[^\d]{0,12}(?:结转|结余)[^\d]*\Z")
 TAKEN = re.compile(r"收回|上缴|节约|核销|退回")
@@ -367,6 +368,8 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         outcome.ways = tuple(Way(attempt.formula or gap, ops) for attempt, ops in ((judgement, operands), *attempts))
     if judgement.verdict == "inconsistent" and judgement.recomputed is not None and _told_apart(case, subject, stated, judgement.recomputed):
         outcome.verdict, outcome.reason = "unchecked", "差额另列为年初或其他结转结余"
+    elif judgement.verdict == "inconsistent" and on_another_budget(case, stated.figure, [[name for name in BASES_OF_BALANCE if case.operands(subject, name, stated.figure)]]):
+        outcome.verdict, outcome.reason = "unchecked", "写明另一口径的预算"
     elif judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):
         outcome.verdict, outcome.reason = "unchecked", "另有收回、节约或以前年度的资金"
     elif judgement.verdict == "inconsistent":

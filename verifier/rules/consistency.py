@@ -114,6 +114,7 @@ TIMES_AND_SCOPES = re.compile(r"\d{1,2}月|[一二三四]季度|上半年|半年
 TIMES_OF_PEOPLE = re.compile(rf"{TIMES_AND_SCOPES.pattern}|年初|原有")
 EVALUATORS = re.compile(r"第三方|财政|复核|初评|复评|抽查|单位|上年|去年|主管部门")
 REACH_BEFORE, REACH_AFTER = 30, 10
+OWN_WORDS = re.compile(r"[^,，;；。()\n]{0,4}(?:\([^()]*\)|[,，;；。\n])")
 
 
 def _told_apart(case: Case, odd: Fact, usual: Fact) -> bool:
@@ -131,7 +132,12 @@ def _marks(case: Case, figure: Figure, words: re.Pattern[str]) -> set[str]:
     text = case.report.text
     before = [f.end for f in case.report.figures if f.kind == figure.kind and f.end <= figure.start]
     start = max(before[-1] if before else 0, *(text.rfind(mark, 0, figure.start) + 1 for mark in "。；;\n"))
-    return set(words.findall(text[max(start, figure.start - REACH_BEFORE) : figure.end + REACH_AFTER]))
+    end = min((f.start for f in case.report.figures if figure.end <= f.start < figure.end + REACH_AFTER), default=figure.end + REACH_AFTER)
+    after = text[figure.end : end]
+    if end < figure.end + REACH_AFTER:
+        own = OWN_WORDS.match(after)  # what stands right before the next figure is of that one
+        after = own[0] if own else ""
+    return set(words.findall(text[max(start, figure.start - REACH_BEFORE) : figure.start] + after))
 
 
 def _conflict(case: Case, subject: Subject, name: str, main: list[Fact], group: list[Fact], confirmed: set[str]) -> Outcome:

@@ -498,7 +498,7 @@ def weights(case: Case) -> Iterator[Outcome]:
     outcome = Outcome("WGT-01", (*figures, *((execution.figure,) if execution else ())), stated="100分", recomputed=shown, key=("weights",))
     if not lawful:
         # Far less than the whole are the weights of a part of the indicators.
-        sure = (numbered(case) or all(indicator.table for indicator in found)) and total + added >= 100 - MOST_MISSING
+        sure = (numbered(case) or all(indicator.table for indicator in found)) and total + added >= 100 - MOST_MISSING and not _one_too_many(found, total + added)
         outcome.verdict = "inconsistent" if sure else "unchecked"
         outcome.reason = None if sure else "可能未读全指标，不判权重合计"
         if sure and "加分" not in case.report.text:
@@ -508,6 +508,12 @@ def weights(case: Case) -> Iterator[Outcome]:
     if execution or not added:
         outcome.ways, outcome.whole = (Way(add_up, tuple(Operand(figure, exact=True) for figure in outcome.figures)),), _hundred(total + added)
     yield outcome
+
+
+def _one_too_many(found: Sequence[Indicator], total: Fraction) -> bool:
+    """Whether the weights make up a hundred without one row that has no score while the others have: a row at the foot of the table, read under heads that are not its own."""
+    bare = [one for one in found if one.score is None]
+    return len(bare) == 1 and bare[0].weight is not None and total - bare[0].weight.value in (80, 90, 100)
 
 
 def _hundred(found: Fraction) -> Figure:

@@ -70,7 +70,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         of_accounts = list(accounts(sentence, everything[-REMEMBERED:], parts))
         yield from of_accounts
         told = {found.stated.id for found in of_accounts}
-        yield from (found for found in remainders(sentence, wholes, parts) if found.stated.id not in told)
+        yield from (found for found in remainders(sentence, everything[-REMEMBERED:], parts) if found.stated.id not in told)
         yield from netted(sentence)
         yield from (found for found in rates(sentence, everything, listing, wholes) if found.stated.id not in told)
         yield from averages(sentence, everything)

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from extractor.chapters.labels import read_label
 from extractor.chapters.relations.against import against
+from extractor.chapters.relations.bases import held_together, levels_of, named_basis, of_another_budget, same_basis
 from extractor.chapters.relations.common import (
     AT_HAND,
     FROM,
@@ -41,6 +42,8 @@ REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩
 OF_A_PERIOD = re.compile(r"(?:收支|本年|当年|当期|本期|年度)结余(?:为)?\Z")
 MOST_PAIRS = 6
 PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算|合计|共计")
+PAID_NAME = re.compile(rf"(?:实际|全年|当年|本年|已|共|累计|其中|资金|经费)*(?:{PAID.pattern})[^,，]*\Z|^[^\u4e00-\u9fff]+")
+"""What is left without it names what was paid from: 财政拨款 of 财政拨款实际使用."""
 MOST_WHOLES = 3
 NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折旧"), ("结余", "收入", "支出"), ("空编|缺编", "编制", "在[编职岗]|实有|实际"))
 POINTS_OF_PERCENT = ("百分点", "千分点")
@@ -61,7 +64,7 @@ OLD = re.compile(r"以前年度|使用(?:非财政|专用)|动用|弥补|历年|
 SO_MUCH_MORE = re.compile(r"[,，](?:同比|比上年|较上年)?净?[增减多少][加收支少](?:额|了|约)*")
 AGAINST_A_GOAL = re.compile(r"目标|计划|任务|预算|序时")
 GOAL = re.compile(r"目标|计划|任务|指标值|定的|上限|标准|控制")
-LAST = re.compile(r"上年|去年|上一年|年初|同期")
+LAST = re.compile(r"上年|去年|上一年|年初(?!预算|批复|安排|下达|目标|计划|任务|控制)|同期")
 REACH = 14
 """A rate follows its difference directly (增加189.25万元,增长31.39%) within so many characters."""
 
@@ -76,16 +79,18 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     held = list(against(sentence))
     yield from held
     told = {start for row in in_rows for start in row.starts} | {relation.stated.start for relation in held}
+    apart: Mention | None = None  # a change that is against something else than the figures told so far
     for mention in sentence.mentions:
         figure = mention.figure
         if figure.start in told or figure.number is None or figure.hedge or (figure.kind == "rate" and is_set(mention)):
             continue
         words = mention.tail
         changed = direction(mention) or _bare_direction(mention)
-        if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta), origin is not None) or _against_another(mention, origin)):
+        if (changed or CHANGE_RATE.search(words)) and (level or origin) and _is_apart(mention, (level, origin, delta), apart, fiscal_year):
+            apart = mention
             continue
         if figure.unit in POINTS_OF_PERCENT and _of_an_amount(mention, level, delta):
-            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), fiscal_year)
         elif figure.unit in POINTS_OF_PERCENT:
             yield from _points(sentence, mention)
         elif figure.kind in ("amount", "count") or (figure.kind == "rate" and figure.unit == "%" and not changed and not CHANGE_RATE.search(words)):
@@ -99,13 +104,23 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                 delta = mention
                 if level is None or not alike_or_rate(level.figure, figure):
                     level = _level_of(mention, earlier) or _just_told(mention, earlier)
-                yield from _difference(sentence, level, origin, mention, changed, earlier)
+                yield from _difference(sentence, level, origin, mention, changed, earlier, fiscal_year)
             elif figure.kind != "rate":
                 level, delta = mention, None
                 if origin is not None and not alike_or_rate(origin.figure, figure):
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
-            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year))
+            yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), fiscal_year)
+
+
+def _is_apart(mention: Mention, said: tuple[Mention | None, Mention | None, Mention | None], apart: Mention | None, fiscal_year: int | None) -> bool:
+    """Whether a change is of something else than the figures ``said`` before it, or against another basis; the rate right after such a change is its own."""
+    origin = said[1]
+    if mention.figure.kind == "rate" and apart is not None and apart.figure.kind != "rate" and apart.index + 1 == mention.index and named_basis(mention) is None and _reaches(apart, mention):
+        return True
+    if of_another(mention, said, origin is not None) or _against_another(mention, origin):
+        return True
+    return origin is not None and origin.sentence is mention.sentence and not same_basis(mention, origin, fiscal_year)
 
 
 def rates_first(sentence: Sentence) -> Iterator[Relation]:
@@ -168,7 +183,7 @@ def _year_before(sentence: Sentence, mention: Mention, fiscal_year: int | None) 
 
 
 def _difference(
-    sentence: Sentence, level: Mention | None, origin: Mention | None, delta: Mention, changed: int, earlier: list[Mention]
+    sentence: Sentence, level: Mention | None, origin: Mention | None, delta: Mention, changed: int, earlier: list[Mention], fiscal_year: int | None
 ) -> Iterator[Relation]:
     """The change itself: this level less that one; both may stand in the sentence or in the paragraph before."""
     if delta.figure.kind == "rate":
@@ -188,11 +203,12 @@ def _difference(
     priced = price_of(delta) is not None
     levels = [m for m in pool if alike(m.figure, delta.figure) and not direction(m) and not read_label(m.clause).adjusted]
     levels = [m for m in levels if priced or price_of(m) is None] if any(price_of(m) is None for m in levels[-2:]) else levels
-    if len(levels) >= 2 and levels[-1].sentence is sentence and levels[-2].sentence is sentence:
-        a, b = levels[-2].figure, levels[-1].figure
+    both = held_together(delta, [m for m in levels if m.sentence is sentence], fiscal_year)
+    if both is not None:
+        a, b = both[0].figure, both[1].figure
         pair = (a, b) if a.value >= b.value else (b, a)
         named = GOAL.search(delta.label)
-        sure = named is not None and (named[0] in levels[-2].label or levels[-2].figure.comparator is not None)
+        sure = named is not None and (named[0] in both[0].label or a.comparator is not None)
         yield relation("difference", delta, pair, sure, "stated" if sure else "near")
 
 
@@ -207,9 +223,9 @@ def _over_years_untold(delta: Mention, level: Mention | None) -> bool:
 
 
 def _rate(
-    rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int, levels: list[Mention], old: bool
+    rate: Mention, level: Mention | None, origin: Mention | None, delta: Mention | None, changed: int, levels: list[Mention], fiscal_year: int | None
 ) -> Iterator[Relation]:
-    """The rate of a change: of its difference, of two levels. ``levels`` are all that the level may be; an ``old`` level is the base."""
+    """The rate of a change: of its difference, of two levels. ``levels`` are all that the level may be; a level of the year before is the base."""
     signs = (changed,) if changed else (1, -1)
     readings: list[tuple[str, tuple[Figure, ...]]] = []
     tie: Tie = "likely"
@@ -219,9 +235,10 @@ def _rate(
         tie = "stated" if beside else "likely"  # 比上年的a减少d,下降p%: nothing else can be meant
     if level is not None and level.figure.kind != "rate":
         if delta is not None and alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
-            if old:
+            if _of_last_year(level, fiscal_year):
                 readings.append(("quotient", (delta.figure, level.figure)))
-            readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, level.figure)) for sign in signs]
+            grown = levels_of(delta, level, fiscal_year)
+            readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, m.figure)) for m in grown for sign in signs]
         elif origin is not None and alike_or_rate(origin.figure, level.figure):
             tie = "stated" if _from_to(origin, level, rate) or _than(level, origin, rate) else "likely"
             readings += [("growth" if sign > 0 else "decline", (level.figure, origin.figure)) for sign in signs]
@@ -409,11 +426,14 @@ def remainders(sentence: Sentence, paragraph: Sequence[Mention] = (), listed: Co
             continue
         words = mention.tail
         if REMAINDER.search(words) and not PREVIOUS.search(words) and not OLD.search(mention.label + mention.after[:12]):
-            before = [m for m in levels if alike(m.figure, mention.figure)]
+            before = [m for m in levels if alike(m.figure, mention.figure) and not is_change(m) and not of_another_budget(mention, m)]
+            inside = [m for m in before if not SEMICOLON.search(sentence.text, m.figure.end - sentence.start, mention.figure.start - sentence.start)]
             heads = [m for m in before if m.figure not in listed]
             above = [m for m in paragraph if m.figure.kind == mention.figure.kind and alike(m.figure, mention.figure)]
-            if len(heads) == 1 and (found := _left_of_two(mention, heads[0], above)):
+            if len(heads) == 1 and (found := _left_of_two(mention, heads[0], [m for m in above if m.figure not in listed])):
                 yield found
+            elif len(inside) == 1 and len(before) >= 2 and PAID.search(inside[0].clause):
+                yield from _left_apart(mention, inside[0], [*above, *before])
             elif len(before) >= 2:
                 yield _left(mention, before)
             elif not before and OF_A_PERIOD.search(words) and (found := _of_income(mention, paragraph)):
@@ -438,6 +458,16 @@ def _of_income(mention: Mention, above: Sequence[Mention]) -> Relation | None:
     if not pairs:
         return None
     return relation("difference", mention, pairs[0], False, "near", [("difference", pair) for pair in pairs[1:]])
+
+
+def _left_apart(mention: Mention, paid: Mention, above: Sequence[Mention]) -> Iterator[Relation]:
+    """实际投入a;财政拨款使用b,结余c: what b was taken from is no figure before the semicolon unless it goes by b's own name; else it stands further up."""
+    name = PAID_NAME.sub("", paid.clause)
+    named = [m.figure for m in reversed(above) if len(name) > 1 and name in m.clause and m.figure is not paid.figure and m.figure.value >= paid.figure.value and not is_change(m)]
+    wholes = list(dict.fromkeys(named))[:MOST_WHOLES]
+    if wholes:
+        first, *others = [("difference", (whole, paid.figure)) for whole in wholes]
+        yield relation("difference", mention, first[1], False, "near", others)
 
 
 def _only(word: str, before: list[Mention]) -> Figure | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from extractor.chapters.relations.bases import of_another_budget
 from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation, subject_of
 from extractor.chapters.relations.shares import shares_in_a_row
 from extractor.chapters.relations.sums import AMONG
@@ -210,6 +211,7 @@ def _of_a_named(
         return None
     name = core(whole)
     others = [m for m in parts if m.figure is not part.figure]
+    others = [m for m in others if not of_another_budget(mention, m)]
     pool = [m for m in (*earlier, *others) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     short = BUDGETED.sub("", name)
     named = [m for m in pool if name not in GENERIC and (name in m.label or short in m.label or name in core(m.label))][-MOST_WHOLES:]
@@ -218,7 +220,7 @@ def _of_a_named(
     if not whole and len(beside) == 1 and _side_by_side(beside[0], part, mention):
         return relation("share", mention, (part.figure, heads[0].figure), tie="stated")
     wholes = _distinct([*reversed(named), *reversed(heads)])
-    if not wholes and name and (smaller := _said_whole(name, part, parts)):
+    if not wholes and name and (smaller := _said_whole(name, part, others)):
         return relation("share", mention, (part.figure, smaller), False, "likely")
     if not whole and inherited and part.figure not in inherited:
         rest = [figure for figure in (*inherited[1:], *wholes) if figure is not inherited[0]]
@@ -280,6 +282,10 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     last = levels[-1]
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
+    told = [m for m in near if not of_another_budget(mention, m)]
+    if len(told) < TWO <= len(near):
+        return None
+    near = told
     if OF_LAST_YEAR.search(mention.tail) and not any(OF_LAST_YEAR.search(m.label) for m in near):
         return None  # 支出b,上年执行率p: of figures that are not told
     if OF_A_BUDGET.search(mention.label) and all(SPENT.search(m.clause) and not BUDGET.search(m.clause) for m in near):

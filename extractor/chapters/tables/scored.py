@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
 
 from extractor.chapters.tables.bands import Band, Row, label_of
 from extractor.chapters.tables.view import COMPARATORS, View
@@ -19,7 +19,12 @@ TEMPLATE = re.compile(r"\([≥≤＞＜><=]?\*+[^()]*\)$")
 NAMES = ("name", "level2", "level1")
 LONGEST_LABEL = 24
 UNKNOWN_UNIT = re.compile(r"[-—–/\\无]*\Z")
-FULL_NAMED = re.compile(r"总?分值|满分|总分值合计")
+FULL_NAMED = re.compile(r"总?分值|满分|总分值合计|总分")
+ROUND = (80, 90, 100)
+"""What full marks of all indicators come to."""
+TWO = 2
+TOTALS = re.compile(r"[\u4e00-\u9fff]{0,6}(?:总分|得分|合计|总评分|合计分|总分数)(?:\(分\))?[:：]?")
+"""合计分, 最终得分: what a row may call its total wherever it stands."""
 SCORE_NAMED = re.compile(r"(?:自评)?总?得分|自评总分|综合得分")
 
 
@@ -58,9 +63,10 @@ def type_scored(band: Band) -> None:
     for row in band.rows:
         unit = _unit(band, row)
         comparator = _comparator(band, row)
+        closes = _said(view, row) == "total_score" or _total_at(band, row) is not None
         for column, head in band.heads.items():
             cell = row.cells.get(column)
-            if cell is None or cell.row != row.index:
+            if cell is None or cell.row != row.index or (closes and head.role not in ("weight", "score", "review_score", "completion_rate")):
                 continue
             if head.role == "weight":
                 view.weight(cell)
@@ -98,20 +104,28 @@ def read(band: Band, offset: int) -> Scored:
     rows: dict[int, Indicator] = {}
     below = _reason_below(view) if band.column("reason") is None else None
     for row in band.rows:
-        meaning = next((m for cell in row.labels if cell.row == row.index and (m := _meaning(view, cell)) in ("total_score", "subtotal", "grade")), None)
+        meaning = _said(view, row)
         weight, score = _value(band, row, "weight"), _value(band, row, "score")
+        footer = _total_in_footer(band, row) if meaning in (None, "grade") else None
         if meaning == "subtotal":
             found.subtotals.append((row, weight, score, since))
             since = []
         elif meaning == "total_score":
             named = _named_totals(band, row)
-            found.totals.append((row, *named) if any(named) else (row, weight, score or _only_points(band, row)))
+            found.totals.append((row, *(named if any(named) else _slipped(band, row) or (weight, score or _only_points(band, row)))))
+        elif footer:
+            found.totals.append(footer)
         elif meaning is None and (indicator := _indicator(band, row, offset + len(found.indicators), below)):
             found.indicators.append(indicator)
             since.append(indicator)
             rows[row.index] = indicator
     found.groups = list(_groups(band, rows))
     return found
+
+
+def _said(view: View, row: Row) -> str | None:
+    """What the labels that a row begins with say that it closes."""
+    return next((m for cell in row.labels if cell.row == row.index and (m := _meaning(view, cell)) in ("total_score", "subtotal", "grade")), None)
 
 
 def _meaning(view: View, cell: Cell) -> str | None:
@@ -132,14 +146,61 @@ def _value(band: Band, row: Row, role: str) -> Figure | None:
 def _named_totals(band: Band, row: Row) -> tuple[Figure | None, Figure | None]:
     """总分值 | 100.00 | 总得分 | 93.68: full marks and score, each after its name in the row, whatever the columns are."""
     full = score = None
-    cells = [cell for cell in band.view.table.row(row.index) if cell.row == row.index]
-    for label, value in pairwise(cells):
+    for label, value in pairwise(_own(band.view, row)):
         words = band.view.words(label)
         if band.view.value(value) and FULL_NAMED.fullmatch(words):
             full = band.view.typed(value, "分")
         elif band.view.value(value) and SCORE_NAMED.fullmatch(words):
             score = band.view.typed(value, "分")
     return (full, score) if full and score else (None, None)
+
+
+def _total_in_footer(band: Band, row: Row) -> tuple[Row, Figure | None, Figure | None] | None:
+    """其他需要说明事项 | 无 | 总分 | 100 | 93.44 | 优: a total within a row that begins with something else; its values follow it, whatever the heads above."""
+    view, at = band.view, _total_at(band, row)
+    if at is None:
+        return None
+    label, *behind = _own(view, row)[at:]
+    named = _named_totals(band, row)
+    *full, score = [view.typed(cell, "分") for cell in list(takewhile(view.value, behind))[:TWO]]
+    return replace(row, label=view.words(label)), *(named if any(named) else (full[0] if full else None, score))
+
+
+def _total_at(band: Band, row: Row) -> int | None:
+    """Which cell of a row names a total right before its value; 信用评价得分 in the column of names is an indicator where its row has a weight and a score."""
+    view, cells = band.view, _own(band.view, row)
+    named = {column for role in NAMES for column in band.columns(role)}
+    scored = all(_value(band, row, role) for role in ("weight", "score"))
+    for at, label in enumerate(cells[1:-1], 1):
+        if view.value(cells[at + 1]) and (label_of(view.words(label)) == "total_score" or TOTALS.fullmatch(view.words(label))) and not (scored and label.column in named):
+            return at
+    return None
+
+
+def _own(view: View, row: Row) -> list[Cell]:
+    return [cell for cell in view.table.row(row.index) if cell.row == row.index]
+
+
+def _slipped(band: Band, row: Row) -> tuple[Figure | None, Figure | None] | None:
+    """The full marks and the score of a row of totals that does not keep to the columns of its heads; ``None`` where it does."""
+    weight, score = band.columns("weight"), band.columns("score")
+    cells = [cell for cell in _own(band.view, row) if band.view.value(cell)]
+    if not weight or not score or weight[0] > score[0]:
+        return None
+    under = [band.heads[cell.column].role if cell.column in band.heads else None for cell in cells]
+    if len(cells) == 1 and under == ["weight"] and _face(band, cells[0]) not in ROUND:
+        return None, band.view.typed(cells[0], "分")
+    if len(cells) != TWO or under == ["weight", "score"] or _face(band, cells[0]) not in ROUND:
+        return None
+    if cells[1].column != cells[0].column + cells[0].columns or set(under) <= {"score", "review_score"}:
+        return None
+    return band.view.typed(cells[0], "分"), band.view.typed(cells[1], "分")
+
+
+def _face(band: Band, cell: Cell) -> int | None:
+    """The value of a cell where it is a whole number."""
+    figure = band.view.value(cell)
+    return int(figure.number) if figure and figure.number is not None and figure.number == int(figure.number) else None
 
 
 def _only_points(band: Band, row: Row) -> Figure | None:
