@@ -13,6 +13,7 @@ from extractor.model.interval import add_up
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case, told
+from verifier.diagnose.accounted import accounted
 from verifier.diagnose.bases import hidden_base, no_base, wholes_of
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
@@ -176,6 +177,9 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
         return
+    if not relation.table and (other := accounted(case.report.text, case.report.figures, "sum", relation.stated, relation.operands)):
+        yield _accounted(relation, trial, other)
+        return
     severity: Severity | None = None
     if relation.rule == "BUD-10" and relation.stated.number == 0 and trial.judgement.recomputed:
         yield _left_empty(relation, trial)
@@ -197,6 +201,13 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _accounted(relation: Relation, trial: Trial, other: Figure) -> Outcome:
+    """What the sentence itself says the figures are off by is no contradiction."""
+    outcome = _outcome(relation, trial, None)
+    outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
+    return outcome
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:
@@ -413,8 +424,16 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield _outcome(relation, whole, None)
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
+    elif other_figure := _by_another_figure(case, relation, trials):
+        yield _accounted(relation, trial, other_figure)
     else:
         yield from _accused(case, relation, trials, sibling)
+
+
+def _by_another_figure(case: Case, relation: Relation, trials: list[Trial]) -> Figure | None:
+    """What accounts for the difference in any of the readings that the words put first."""
+    found = (accounted(case.report.text, case.report.figures, trial.formula, relation.stated, trial.operands) for trial in trials[:MOST_TRIALS])
+    return next(filter(None, found), None)
 
 
 POINTS = ("百分点", "个百分点", "千分点")

@@ -15,6 +15,7 @@ from extractor.model.interval import Interval, add_up
 from extractor.model.report import Fact, Grade, Indicator, Subject
 from verifier.audit import Cause, Severity
 from verifier.case import Case
+from verifier.diagnose.accounted import accounted
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import together, weigh
 from verifier.grades import DEFAULT_BANDS, LETTERS, OTHER_BANDS, grade_of
@@ -392,7 +393,9 @@ def total_score(case: Case) -> Iterator[Outcome]:
         if judgement.verdict == "inconsistent":
             judgement, scores, whole = judged[0]
         outcome = _score_outcome("SCO-09", fact.figure, tuple(scores), judgement, "各项得分相加", (*subject, "total"))
-        if judgement.verdict == "inconsistent":
+        if judgement.verdict == "inconsistent" and (other := accounted(case.report.text, case.report.figures, "sum", fact.figure, scores)):
+            outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
+        elif judgement.verdict == "inconsistent":
             if not whole:
                 outcome.verdict, outcome.reason = "unchecked", "未读全各项得分，不判总分"
                 if add_up(*(f.value for f in scores)) > FULL > fact.figure.value:  # a score that was not read would make them more still

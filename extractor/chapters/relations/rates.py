@@ -21,6 +21,8 @@ NAMED_WHOLE = re.compile(
 BARE_WHOLE = re.compile(r"(?:完成|占|为)(?P<done>(?:年初|全年|调整后)?(?:预算|计划|目标|任务)(?:数|值|任务)?)\Z")
 OF_WHAT_WAS_SAID = re.compile(r"^[^,，。;；:：]{0,10}的(?:比例|比重)?(?:为)?\Z")
 HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;；。]{0,20}\Z")
+OTHERWISE = re.compile(r"[(,，]?(?:系|为|是)?(?:按(?P<base>[^,，()]{1,16}?)(?:计算|口径|折算|统计|测算)(?!后?[得计扣])|以[^,，()]{1,16}?为(?:分母|基数|口径)|(?:分母|基数|口径)(?:为|是|系)|同口径|可比口径|剔除|扣除|不含|不计|不包括)")
+"""收缴率98.2%(按金额计算), 执行率98.6%,分母为调整后预算: what stands behind the rate gives it another base."""
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
 RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
 NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
@@ -32,6 +34,7 @@ NEGATED = re.compile(r"不(?!少于|低于|超过)|未|无(?!害)|缺|非(?!常|
 DUE = re.compile(r"应|计划|需|共|总|任务|抽查|发放|收回|有效问卷|参[训加与]|受理")
 DONE = re.compile(r"实|已|按时|完成|合格|通过|满意|办结|达标|及时|回收|有效")
 EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用|控制)(?:率|进度)")
+SPENT_RATE = re.compile(r"(?:执行|支出|支付|完成)(?:率|进度)")
 BUDGET = re.compile(r"预算|安排|下达|到位")
 SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成交|中标|采购|决算|完成")
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
@@ -75,15 +78,25 @@ def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Rela
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
-        if QUALIFIED.search(mention.label) and "占" not in mention.tail:
+        if (QUALIFIED.search(mention.label) and "占" not in mention.tail):
             continue
         if found := _of_a_list(mention, before, listing, earlier, wholes) or _of_a_part(mention, before, listing, earlier) or _relation(mention, before, earlier, inherited):
             if found.operands[:2] == last:
                 continue  # a second rate of the same two figures needs figures of its own
             last = found.operands[:2]
+            if OTHERWISE.match(mention.after) and not _on_named_base(mention, found, [*earlier, *before]):
+                continue
             yield found
             if "占" in mention.tail and found.operands[0].value:  # nought is no share of any whole
                 inherited = tuple(dict.fromkeys(operands[1] for _, operands in ((found.formula, found.operands), *found.others)))
+
+
+def _on_named_base(mention: Mention, found: Relation, known: Sequence[Mention]) -> bool:
+    """就业率80.62%(按取证人数计算), and 取证1357人 stands before: the base that the words behind the rate name is the one that was taken."""
+    match = OTHERWISE.match(mention.after)
+    name = core(match["base"] or "") if match else ""
+    whole = next((m for m in known if m.figure is found.operands[-1]), None)
+    return len(name) > 1 and whole is not None and name[:2] in whole.label
 
 
 def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention], inherited: tuple[Figure, ...]) -> Relation | None:
@@ -310,7 +323,7 @@ def _named_pair(rate: Mention, near: list[Mention]) -> tuple[Figure, Figure] | N
         if re.search(f"(?:{name})(?:仅|约|均|也|已)?(?:为|达到?|是|:)?\\Z", rate.label):
             parts = [m for m in near if re.search(part, m.clause)]
             wholes = [m for m in near if re.search(whole, m.clause) and m not in parts]
-            if len(parts) == len(wholes) == 1 and wholes[0].figure.value:
+            if len(parts) == len(wholes) == 1 and wholes[0].figure.value and not _changed_since(rate, wholes[0]) and not _shared_between(wholes[0], parts[0]):
                 return parts[0].figure, wholes[0].figure
     return None
 
@@ -321,8 +334,8 @@ def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
     counts = part.figure.kind == whole.figure.kind == "count" and part.figure.number is not None and not part.figure.decimals
     if part.figure.kind == "amount" or part.figure.decimals:
         counts = bool(match and match[1] != "完成" and match[1] in part.clause and match[1] not in whole.label)
-    beside = part.figure.start > whole.figure.start and rate.figure.start - part.figure.end <= BESIDE and part.figure.start - whole.figure.end <= 2 * BESIDE
-    if not counts or not beside:
+    near = rate.figure.start - part.figure.end <= BESIDE and 0 < part.figure.start - whole.figure.end <= 2 * BESIDE
+    if not counts or not near or _shared_between(whole, part):
         return False
     due = bool(DUE.search(whole.label))
     named = bool(match and match[1] in part.label and (due or match[1] not in whole.label))
@@ -330,12 +343,22 @@ def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
     return named or (due and kin and bool(DONE.search(part.label)))
 
 
+def _shared_between(whole: Mention, part: Mention) -> bool:
+    """总投资a,财政占60%,到位b: a share between them may be what b is a part of."""
+    return any(m.figure.kind == "rate" for m in part.sentence.mentions[whole.index + 1 : part.index])
+
+
 def _spent_of(rate: Mention, part: Mention, whole: Mention) -> bool:
     """预算a,支出b,执行率p side by side: the rate is of these two."""
     if not EXECUTED.search(rate.label) or not BUDGET.search(whole.label) or not SPENT.search(part.label):
         return False
     beside = rate.figure.start - part.figure.end <= BESIDE and 0 < part.figure.start - whole.figure.end <= BESIDE
-    return beside and not BUDGET.search(part.clause)
+    return beside and not BUDGET.search(part.clause) and not _changed_since(rate, whole)
+
+
+def _changed_since(rate: Mention, whole: Mention) -> bool:
+    """年初预算a,支出b,执行率p: what was budgeted first may have been changed since."""
+    return "年初" in whole.clause and "年初" not in rate.label and bool(SPENT_RATE.search(rate.label))
 
 
 def _between(first: Mention, second: Mention) -> str:
