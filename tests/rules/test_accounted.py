@@ -22,4 +22,4 @@ TITLE = "某县某局2023年度部门整体支出绩效自评报告\n"
 def test_what_accounts_for_a_difference_is_of_its_size(told: str, untold: str) -> None:
     found = [bool(errors(report_of(open_bytes((TITLE + words).encode(), "x.txt")))) for words in (told, untold)]
 
-    assert [False, True] == found
+    assert found == [False, True]
