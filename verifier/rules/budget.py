@@ -11,6 +11,7 @@ from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
 from verifier.case import Case
+from verifier.diagnose.accounted import accounted
 from verifier.diagnose.readings import around, difference_for
 from verifier.diagnose.weigh import Trial, together, weigh
 from verifier.engine import value_of
@@ -23,7 +24,7 @@ NEAR = 160
 """Characters between figures that a writer put side by side; further apart they may speak of different things."""
 
 
-OTHER_PARTS = "经营支出|上缴上级|附属单位|资本性支出|其他支出|债务"
+OTHER_PARTS = "未计入|未纳入|未包含|经营支出|上缴上级|附属单位|资本性支出|其他支出|债务"
 
 
 def total(*parts: Interval) -> Interval:
@@ -367,6 +368,8 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         outcome.ways = tuple(Way(attempt.formula or gap, ops) for attempt, ops in ((judgement, operands), *attempts))
     if judgement.verdict == "inconsistent" and judgement.recomputed is not None and _told_apart(case, subject, stated, judgement.recomputed):
         outcome.verdict, outcome.reason = "unchecked", "差额另列为年初或其他结转结余"
+    elif judgement.verdict == "inconsistent" and (other := accounted(case.report.text, case.report.figures, "difference", stated.figure, [o.figure for o in operands[:2]])):
+        outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
     elif judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):
         outcome.verdict, outcome.reason = "unchecked", "另有收回、节约或以前年度的资金"
     elif judgement.verdict == "inconsistent":

@@ -18,6 +18,7 @@ from verifier.diagnose.bases import hidden_base, no_base, wholes_of
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
 from verifier.diagnose.substitute import substituted
+from verifier.diagnose.weigh import qualified_behind
 from verifier.engine import NEARBY
 from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
@@ -175,6 +176,11 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if not relation.table and not AFTER.search(relation.cue) and (_overlaps(relation) or _share_of_whole(case, relation) or _each_has_its_share(case, relation) or _partial_by_form(case, relation)):
         outcome = _outcome(relation, trial, None)
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
+        yield outcome
+        return
+    if not relation.table and qualified_behind(case, relation.stated):
+        outcome = _outcome(relation, trial, None)
+        outcome.verdict, outcome.reason = "unchecked", "该数之后写明另一口径"
         yield outcome
         return
     if not relation.table and (other := accounted(case.report.text, case.report.figures, "sum", relation.stated, relation.operands)):
@@ -424,10 +430,34 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield _outcome(relation, whole, None)
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
+    elif reason := _other_base(case, relation):
+        outcome = _outcome(relation, trial, None)
+        outcome.verdict, outcome.reason = "unchecked", reason
+        yield outcome
     elif other_figure := _by_another_figure(case, relation, trials):
         yield _accounted(relation, trial, other_figure)
     else:
         yield from _accused(case, relation, trials, sibling)
+
+
+def _other_base(case: Case, relation: Relation) -> str | None:
+    """What the words say, or leave open, of the base of a figure."""
+    last = max((relation.stated, *relation.operands), key=lambda figure: figure.start)
+    if qualified_behind(case, relation.stated) or qualified_behind(case, last):
+        return "该数之后写明另一口径"
+    return "年初预算其后有调整，执行率的基数未列明" if _on_first_budget(case, relation) else None
+
+
+OF_EXECUTION = re.compile(r"(?<!年初预算)(?:执行|支出|支付)(?:率|进度)(?:为|达到?|是|约)*\Z")
+MOVED = re.compile(r"追加|调增|调减|调整|核减|追减")
+
+
+def _on_first_budget(case: Case, relation: Relation) -> bool:
+    """年初预算5286万元,其中基本支出2148.6万元;追加人员经费63万元;…基本支出2211.6万元,执行率100%: the base has been changed since."""
+    if relation.formula != "share" or relation.tie == "stated" or not OF_EXECUTION.search(relation.cue) or not MOVED.search(case.report.text):
+        return False
+    fields = {fact.field for fact in case.by_figure.get(relation.operands[1].id, ())}
+    return fields == {"original_budget"}
 
 
 def _by_another_figure(case: Case, relation: Relation, trials: list[Trial]) -> Figure | None:

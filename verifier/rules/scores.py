@@ -26,6 +26,9 @@ from verifier.rules.direction import AT_MOST, reverse
 from verifier.words import decimal, like, span
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
+TAKEN_OFF = re.compile(r"扣(?:除|减|了|分)?\Z")
+TOLD_DECIMALS = 1
+"""扣1分 is said of too many scores to be known to be of this one."""
 NEAR_COUNT = 12
 MOST_WAYS = 6
 NEAREST_RATES = 4
@@ -101,6 +104,8 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
         if _own_method(case, fact.figure):
             outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
+        elif stated and (taken := _taken_off(case, weight - fact.figure.value)):
+            outcome.verdict, outcome.reason = "unchecked", f"报告写明扣{taken.text}，未按比例计分"
         elif fact.figure.value > weight and not together(case, outcome.figures):
             outcome.verdict, outcome.reason = "unchecked", "得分高于所知分值，可能是另一组指标的得分"
         elif full:
@@ -115,6 +120,12 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
             f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
         )
     yield outcome
+
+
+def _taken_off(case: Case, points: Fraction) -> Figure | None:
+    """The deduction that the report names for what the score lacks of its full marks: 预算执行20分得18.92分, and 结转结余率扣1.08分."""
+    figures = (f for f in case.report.figures if f.kind == "points" and f.number and f.value == points and f.decimals >= TOLD_DECIMALS)
+    return next((f for f in figures if TAKEN_OFF.search(case.report.text[max(0, f.start - 4) : f.start])), None)
 
 
 def _on_revised(case: Case, operands: list[Operand]) -> bool:

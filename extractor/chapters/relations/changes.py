@@ -51,6 +51,7 @@ NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折
 POINTS_OF_PERCENT = ("百分点", "千分点")
 BARE_GROWTH = re.compile(r"[^,，;；]{0,6}[,，](?:同比|环比)?(?:(?:较|比|与)(?:上年|去年|上一年|20\d\d年)度?(?:相比)?[,，]?)?(?:增长|增加|上升|提高|下降|减少|降低|增幅|降幅|涨幅)(?:率|幅度)?(?:为|了|约|达到?)?")
 """A change that names no rate of which it could be the difference."""
+BARE_RATE = re.compile(r"[^,，;；]{0,6}[,，](?:同比|环比|相应)?(?:增长|增加|上升|提高|下降|减少|降低|[增降减升])(?:率|幅度?)?(?:为|了|约|达到?)?")
 OF_YEAR_BEGIN = re.compile(r"[比较]年初")
 OVER_YEARS = re.compile(r"同比|上年|去年|同期")
 """A change over the years is no difference of two rates of this year."""
@@ -76,6 +77,8 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     level: Mention | None = None
     origin: Mention | None = None
     delta: Mention | None = None
+    other: Mention | None = None
+    """The last change that was of another thing; a bare rate right behind it is its rate."""
     in_rows = rows(sentence)
     yield from (found for row in in_rows for found in respective(row))
     held = list(against(sentence))
@@ -90,7 +93,10 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
             continue
         changed = direction(mention) or _bare_direction(mention)
         if (changed or CHANGE_RATE.search(words)) and (level or origin) and (of_another(mention, (level, origin, delta), origin is not None) or _against_another(mention, origin)):
+            other = mention
             continue
+        if other is not None and other.index + 1 == mention.index and other.figure.kind != "rate" and figure.kind == "rate" and BARE_RATE.fullmatch(mention.label):
+            continue  # 增加126人,其中住校生增加86人,增长9.6%
         if figure.unit in POINTS_OF_PERCENT and _of_an_amount(mention, level, delta):
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year) or _is_base(level, delta))
         elif figure.unit in POINTS_OF_PERCENT:
@@ -322,6 +328,7 @@ def _just_told(delta: Mention, earlier: list[Mention]) -> Mention | None:
 
 
 GOAL_BEFORE = re.compile(r"\)?的?(?:年度|年初|预期|绩效|既定|设定)?(?:指标|目标|计划|标准|任务)(?:值|数|要求)?\)?")
+OF_OTHERS = re.compile(r"目标|计划|任务|规划|指标|标准|平均|全[国省市县区州]|序时|要求")
 HIGHER = re.compile(r"(?:高于|低于|超过|超出|比|较)[^,，;；。]{0,6}\Z")
 """成活率89.6%,高于85%的指标值4.6个百分点."""
 
@@ -337,6 +344,8 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
             a, b = levels[0], found[-1].figure
             yield relation("difference", mention, (a, b) if a.value >= b.value else (b, a), True, "stated")
         return
+    if (base := OF_OTHERS.search(mention.tail)) and not any(base[0] in m.label for m in found):
+        return  # 提高0.5个百分点,超过规划目标0.3个百分点: of a goal that is not told
     if len(before) < 2 or of_another(mention, found) or (OVER_YEARS.search(mention.label) and not any(OVER_YEARS.search(m.label) for m in found)):
         return
     a, b = before[-2], before[-1]

@@ -21,8 +21,6 @@ NAMED_WHOLE = re.compile(
 BARE_WHOLE = re.compile(r"(?:完成|占|为)(?P<done>(?:年初|全年|调整后)?(?:预算|计划|目标|任务)(?:数|值|任务)?)\Z")
 OF_WHAT_WAS_SAID = re.compile(r"^[^,，。;；:：]{0,10}的(?:比例|比重)?(?:为)?\Z")
 HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;；。]{0,20}\Z")
-OTHERWISE = re.compile(r"[(,，]?(?:系|为|是)?(?:按(?P<base>[^,，()]{1,16}?)(?:计算|口径|折算|统计|测算)(?!后?[得计扣])|以[^,，()]{1,16}?为(?:分母|基数|口径)|(?:分母|基数|口径)(?:为|是|系)|同口径|可比口径|剔除|扣除|不含|不计|不包括)")
-"""收缴率98.2%(按金额计算), 执行率98.6%,分母为调整后预算: what stands behind the rate gives it another base."""
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
 RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
 NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
@@ -84,19 +82,9 @@ def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Rela
             if found.operands[:2] == last:
                 continue  # a second rate of the same two figures needs figures of its own
             last = found.operands[:2]
-            if OTHERWISE.match(mention.after) and not _on_named_base(mention, found, [*earlier, *before]):
-                continue
             yield found
             if "占" in mention.tail and found.operands[0].value:  # nought is no share of any whole
                 inherited = tuple(dict.fromkeys(operands[1] for _, operands in ((found.formula, found.operands), *found.others)))
-
-
-def _on_named_base(mention: Mention, found: Relation, known: Sequence[Mention]) -> bool:
-    """就业率80.62%(按取证人数计算), and 取证1357人 stands before: the base that the words behind the rate name is the one that was taken."""
-    match = OTHERWISE.match(mention.after)
-    name = core(match["base"] or "") if match else ""
-    whole = next((m for m in known if m.figure is found.operands[-1]), None)
-    return len(name) > 1 and whole is not None and name[:2] in whole.label
 
 
 def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention], inherited: tuple[Figure, ...]) -> Relation | None:
