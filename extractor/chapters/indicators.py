@@ -53,7 +53,7 @@ CUES = (
     ),
     (
         "completion_rate",
-        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|(?:完成|完工)率(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
+        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|(?:完成|完工)率(?:均|都|也|已)?(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
     ),
     (
         "actual",
@@ -436,6 +436,8 @@ def _give_role(indicator: Indicator, mention: Mention) -> None:
     role = None if mention.after.startswith(("÷", "×", "/")) else role_of(mention)
     if role is None and mention.figure.comparator and indicator.target is None and indicator.apart is None and mention.figure.kind != "points":
         role = "target"
+    if role is None and mention.label == "的" and mention.figure.unit == "%" and mention.index and mention.sentence.mentions[mention.index - 1].figure is indicator.target:
+        role = "completion_rate"  # 完成目标4,500人的102.7%
     if role == "apart":
         over = THAN_GOAL.search(mention.tail) or OVER_OR_UNDER.search(mention.tail)
         indicator.apart = indicator.apart or (mention.figure, 1 if over and over["up"] else -1)

@@ -40,7 +40,7 @@ def together(case: Case, figures: Iterable[Figure], breaks: str = "。\n;；") -
     return not any(mark in between for mark in breaks)
 
 
-QUALIFIED = re.compile(r"同口径|可比|剔除|扣除|不含|视同|(?<!预算数)(?<!预算)口径|按可用|综合完成|取最低|最差|取消|冻结|跨年|累计(?=[\u4e00-\u9fff]{0,4}[率度])|暂缓|预留|应付")
+QUALIFIED = re.compile(r"同口径|可比|剔除|扣除|不含|视同|(?<!预算数)(?<!预算)口径|按可用|按(?:调整|修订|变更|压减|合并)后|综合完成|取最低|最差|取消|冻结|跨年|累计(?=[\u4e00-\u9fff]{0,4}[率度])|暂缓|预留|应付")
 
 
 QUALIFIED_BEHIND = re.compile(

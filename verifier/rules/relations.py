@@ -71,6 +71,8 @@ MOST_TRIALS = 3
 """Readings beyond these hold a figure to be right, but do not prove it wrong."""
 MOST_BY_A_DIGIT = 20
 """A digit added or written wrong makes a number so many times larger at most."""
+MOST_OFF = 10
+"""A rate that is so many times more or less than its figures give, and by no slip, is of others."""
 FEW = 1000
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
@@ -583,7 +585,7 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if mended and sibling is None:
         first = mended[0].figure
         trial = next((t for t in trials if first is relation.stated or first in t.operands), trial)
-    proven = bool(mended) or stated or sibling is not None
+    proven = bool(mended) or (stated and not _of_another_order(relation, trial)) or sibling is not None
     outcome = _outcome(relation, trial, "error" if proven else None)
     outcome.proven = proven
     if proven and not mended and sibling is None:
@@ -594,6 +596,14 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
+
+
+def _of_another_order(relation: Relation, trial: Trial) -> bool:
+    """过火面积12.6公顷,受害面积4.2公顷,受害率0.06‰: a rate that no slip brings near what its figures give is of a base that is not told."""
+    found = abs(trial.judgement.recomputed or Fraction(0))
+    stated = abs(relation.stated.value)
+    mixed = len({figure.unit for figure in trial.operands}) > 1  # 612.38元 for 万元
+    return relation.stated.kind == "rate" and relation.formula == "share" and not mixed and not stated * MOST_OFF >= found >= stated / MOST_OFF
 
 
 def _off(stated: Figure, trial: Trial) -> Fraction:
