@@ -23,7 +23,7 @@ from verifier.judge import Judgement, Operand, Way, half_up, itself, judge, trie
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.direction import AT_MOST, reverse
-from verifier.words import decimal, like, span
+from verifier.words import decimal, like
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
 TAKEN_OFF = re.compile(r"扣(?:除|减|了|分)?\Z")
@@ -214,7 +214,7 @@ def _score_outcome(
 ) -> Outcome:
     outcome = Outcome(
         code, (figure, *operands), verdict=judgement.verdict, judgement=judgement, stated=figure.text, reading=f"{label}；{judgement.how}".rstrip("；"),
-        reason=judgement.reason, key=key, interval=span(judgement.interval, figure),
+        reason=judgement.reason, key=key,
     )  # fmt: skip
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, figure, 2)
