@@ -41,7 +41,7 @@ NOUNS = re.compile(r"收入|支出|预算|经费|资产|人数|总额|决算|接
 CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅|涨幅|节约率|节支率")
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余|节余|尚欠|仍欠|未执行|未使用|结存|尚存|[,，]余\Z")
 BARE_REMAINDER = re.compile(
-    rf"(?:[^\u4e00-\u9fff]|年末|年底|期末|当年|本年度?|全年|年度|累计|资金|财政|拨款|项目|支出|经费|固定资产|资产|合计|共计?|其|则|故|因此|实际|形成|尚|目前|现有?|已|仍|还|为|产生|账面|滚存|相抵后?|该项|[一二三两四五]项|实现|收支|单位|部门|预算|指标|编制|人员|的)*"
+    rf"(?:[^\u4e00-\u9fff]|年末|年底|期末|当年|本年度?|全年|年度|累计|资金|财政|拨款|项目|支出|经费|固定资产|资产|合计|共计?|其|则|故|因此|实际|形成|尚|目前|现有?|已|仍|还|为|产生|账面|滚存|相抵后?|该项|[一二三两四五]项|实现|收支|单位|部门|预算|指标|编制|人员|[省市县区]级|中央|配套|的)*"
     rf"(?:{REMAINDER.pattern})(?:[^\u4e00-\u9fff]|资金|金额|结转|结余|编制|预算|支出|支付|款项?|指标|部分|额|数|共计?|合计|有|仅|为|达|约|是|的|和|及|与)*"
 )
 """A remainder that names nothing of its own: not 教师岗空编, 房屋净值, 结余已缴回, 收回结余."""
@@ -79,6 +79,8 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     delta: Mention | None = None
     other: Mention | None = None
     """The last change that was of another thing; a bare rate right behind it is its rate."""
+    rated: tuple[Mention | None, ...] = ()
+    """What the last rate was of: a second rate of the same (实际增长3.8%) is on another base."""
     in_rows = rows(sentence)
     yield from (found for row in in_rows for found in respective(row))
     held = list(against(sentence))
@@ -118,6 +120,9 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                 if origin is not None and not alike_or_rate(origin.figure, figure):
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
+            again, rated = any(rated) and rated == (level, origin, delta), (level, origin, delta)
+            if again:
+                continue
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), _of_last_year(level, fiscal_year) or _is_base(level, delta))
 
 
