@@ -593,6 +593,15 @@ def _fits_the_total(total: Fact | None, score: Figure | None, stated: Grade) -> 
     return score.value < total.figure.value and grade_of(total.figure.value, DEFAULT_BANDS) == LETTERS.get(stated.word)
 
 
+OWN_BOUND = re.compile(r"(?P<least>\d+(?:\.\d+)?)分?(?:\(含\)|及)?以上[^,，。;；\d]{0,6}?[“\"]?(?P<word>优秀|优|良好|良)")
+
+
+def _by_own_bound(case: Case, stated: Grade, score: Fraction) -> bool:
+    """按县办法85分以上为优秀: the report tells the one bound that its grade rests on."""
+    found = (match for match in OWN_BOUND.finditer(case.report.text) if LETTERS.get(match["word"]) == LETTERS[stated.word])
+    return any(score >= Fraction(match["least"]) for match in found)
+
+
 def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
     score, letter = figure.value, LETTERS[stated.word]
     own = case.report.scheme.get("grades")
@@ -603,6 +612,8 @@ def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
     )  # fmt: skip
     if default != letter and isinstance(own, dict) and score < min(own.values()) and "差" not in own:
         outcome.verdict, outcome.reason = "unchecked", "报告所列分档不全"
+    elif default != letter and _by_own_bound(case, stated, score):
+        outcome.reading = "报告自定分档"
     elif default != letter:
         lawful = not isinstance(own, dict) and any(grade_of(score, bands) == letter for bands in OTHER_BANDS)
         outcome.verdict, outcome.severity = ("doubtful", "warning") if lawful else ("inconsistent", "error")
