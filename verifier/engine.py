@@ -22,7 +22,7 @@ from verifier.diagnose.reprint import reprinted
 from verifier.diagnose.roots import traced
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.stakes import Stakes
-from verifier.diagnose.weigh import on_another_budget, qualified, together, weigh
+from verifier.diagnose.weigh import on_another_budget, qualified, qualified_behind, together, weigh
 from verifier.grades import DEFAULT_BANDS
 from verifier.judge import CUT_OFF, FAR_FOR_ROUNDING, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
@@ -195,7 +195,7 @@ def _outcome(
     elif best.reading.severity in ("warning", "notice", "info") and best.reading is not attempts[0].reading:
         # Only another base is worth a word; the rule's own formula that holds (severity error) is simply consistent.
         first = attempts[0]
-        outcome.severity = best.reading.severity if _comparable(first.judgement.recomputed, figure) else None
+        outcome.severity = best.reading.severity if _comparable(first.judgement.recomputed, figure) and not qualified_behind(case, figure) else None
         expected = like(first.judgement.recomputed, figure, 2) if first.judgement.recomputed is not None else "—"
         if first.judgement.recomputed is not None and first.judgement.verdict == "inconsistent":
             terms = "、".join(operand.figure.text for operand in best.operands)

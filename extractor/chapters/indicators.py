@@ -53,7 +53,7 @@ CUES = (
     ),
     (
         "completion_rate",
-        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|(?:完成|完工)率(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
+        re.compile(r"(?:该指标|指标|目标|任务|总体|计划|目标值|实际)完成率|(?:完成|完工)率(?:均|都|也|已)?(?:为|达|是|:|\Z)|完成程度|达成率|完成比例|为(?:目标|计划)的|占(?:目标|计划)的|完成(?:年度)?(?:目标|计划|任务)的"),
     ),
     (
         "actual",
@@ -82,6 +82,8 @@ REASON = re.compile(r"(?:偏差原因|未完成原因|原因分析|偏离原因|
 MEASURE = re.compile(r"(?:改进措施|整改措施|下一步措施)(?:为|是|:)(?P<words>[^。;；\n]*)")
 TITLE_END = re.compile(r"[(:：]|[,，、]?\s*(?:权重|分值|满分|标准分)?(?:为|各)?\d+(?:\.\d+)?分(?!钟)")
 """设备维护数量,10分,得9.67分 as a heading: the points are no part of the name."""
+AHEAD = re.compile(r"\A(?!.*(?:问题|完成|分析|落实|情况)).*(?:改进|下一步|下步|打算|建议|整改措施)")
+"""Chapters that say what is to come: their figures are no targets of this year."""
 GOALS = re.compile(r"(?:目标|指标|任务)(?:值|数)?(?:主要|具体|分别|设定|如下)*(?:有|是|为|包括)?(?:以下[^:：,，]{0,6})?[:：]")
 OUTCOME = re.compile(r"实际|完成率|完成了|已完成|未完成|达成率|得分|自评|超额|超过|结果|累计|同比|比上年")
 FEWEST_GOALS = 3
@@ -243,7 +245,7 @@ def _blocks(text: str, found: list[Sentence], sections: list[Section]) -> list[t
         return blocks
     blocks = []
     for sentence in found:
-        cuts = _targets(sentence)
+        cuts = [] if sentence.section >= 0 and AHEAD.search(sections[sentence.section].title) else _targets(sentence)
         for number, at in enumerate(cuts):
             stop = cuts[number + 1] if number + 1 < len(cuts) else sentence.end
             blocks.append((at, stop, sentence.section, _free_name(text, at)))
@@ -434,6 +436,8 @@ def _give_role(indicator: Indicator, mention: Mention) -> None:
     role = None if mention.after.startswith(("÷", "×", "/")) else role_of(mention)
     if role is None and mention.figure.comparator and indicator.target is None and indicator.apart is None and mention.figure.kind != "points":
         role = "target"
+    if role is None and mention.label == "的" and mention.figure.unit == "%" and mention.index and mention.sentence.mentions[mention.index - 1].figure is indicator.target:
+        role = "completion_rate"  # 完成目标4,500人的102.7%
     if role == "apart":
         over = THAN_GOAL.search(mention.tail) or OVER_OR_UNDER.search(mention.tail)
         indicator.apart = indicator.apart or (mention.figure, 1 if over and over["up"] else -1)

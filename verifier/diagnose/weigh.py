@@ -40,11 +40,25 @@ def together(case: Case, figures: Iterable[Figure], breaks: str = "。\n;；") -
     return not any(mark in between for mark in breaks)
 
 
-QUALIFIED = re.compile(r"同口径|可比|剔除|扣除|不含|视同|(?<!预算数)(?<!预算)口径|按可用|综合完成|取最低|最差|取消|冻结|跨年|暂缓|预留|应付")
+QUALIFIED = re.compile(r"同口径|可比|剔除|扣除|不含|视同|(?<!预算数)(?<!预算)口径|按可用|按(?:调整|修订|变更|压减|合并)后|综合完成|取最低|最差|取消|冻结|跨年|累计(?=[\u4e00-\u9fff]{0,4}[率度])|暂缓|预留|应付")
+
+
+QUALIFIED_BEHIND = re.compile(
+    r"\((?=[^()]{0,40}\))[^()]*?(?:可比|口径|剔除|扣除|不含|不计|不包括|分母|基数|按[^,，()]{1,14}(?:计算|折算|统计|测算|加权|补助|发放|计)|按[^,，()\d]{2,5}\))"
+    r"|[,，](?:系|为|是)?(?:以[^,，。;；()]{1,16}为(?:分母|基数|口径)|(?:分母|基数|口径)(?:为|是|系)|同口径|可比口径|剔除|扣除|不含|不计|不包括|按[^,，。;；()]{1,12}(?:计算|统计|测算)(?=[,，。;；\n]))"
+)
+"""收缴率98.2%(按金额计算), 执行率98.6%,分母为调整后预算: what stands behind a figure gives it another base."""
+
+
+def qualified_behind(case: Case, figure: Figure) -> bool:
+    """Whether the bracket or the words right behind a figure say that it is of another base."""
+    return bool(QUALIFIED_BEHIND.match(case.report.text, figure.end))
 
 
 def qualified(case: Case, figure: Figure) -> bool:
     """Whether the words of its clauses give a figure a base that other figures of the report need not have."""
+    if qualified_behind(case, figure):
+        return True
     text = case.report.text
     start = max(text.rfind(mark, 0, figure.start) for mark in "。；;\n") + 1
     return bool(QUALIFIED.search(text[start : figure.start]))

@@ -11,6 +11,7 @@ from extractor.model.figure import Figure
 from extractor.model.interval import Interval
 from extractor.model.report import Fact, Subject
 from verifier.case import Case
+from verifier.diagnose.accounted import accounted
 from verifier.diagnose.readings import around, difference_for
 from verifier.diagnose.weigh import Trial, on_another_budget, together, weigh
 from verifier.engine import value_of
@@ -23,7 +24,7 @@ NEAR = 160
 """Characters between figures that a writer put side by side; further apart they may speak of different things."""
 
 
-OTHER_PARTS = "经营支出|上缴上级|附属单位|资本性支出|其他支出|债务"
+OTHER_PARTS = "未计入|未纳入|未包含|经营支出|上缴上级|附属单位|资本性支出|其他支出|债务"
 
 
 def total(*parts: Interval) -> Interval:
@@ -313,6 +314,8 @@ def balance(case: Case) -> Iterator[Outcome]:
 BASES_OF_BALANCE = ("revised_budget", "original_budget", "funds_received", "income")
 OLD = re.compile(r"以前年度|历年|累计结转")
 CARRIED = re.compile(r"(?:年初|上年|期初)[^\d]{0,12}(?:结转|结余)[^\d]*\Z")
+AMONG_IT = re.compile(r"中(?:的|有)?\Z")
+THE_REST = re.compile(r"[^,，。;；]{0,10}[,，;；]其余")
 TAKEN = re.compile(r"收回|上缴|节约|核销|退回")
 
 
@@ -321,6 +324,13 @@ def _taken(case: Case, stated: Fact) -> list[Operand]:
     near = around(case.report.text, case.report.figures, stated.figure.start, False)
     text = case.report.text
     return [Operand(f) for f in near if f.kind == "amount" and f.number and f.start < stated.figure.start and TAKEN.search(text[max(0, f.start - 12) : f.start])]
+
+
+def _of_what_is_left(case: Case, stated: Fact) -> bool:
+    """结余资金中20万元结转下年 and 结转下年20万元,其余由财政收回: a part of what is left."""
+    text, figure = case.report.text, stated.figure
+    end = min((at for mark in "。\n" if (at := text.find(mark, figure.end)) >= 0), default=len(text))
+    return bool(AMONG_IT.search(text[max(0, figure.start - 8) : figure.start]) or THE_REST.match(text[figure.end : end]))
 
 
 def _told_apart(case: Case, subject: Subject, stated: Fact, made: Fraction) -> bool:
@@ -370,6 +380,10 @@ def _balance(case: Case, subject: Subject, stated: Fact, bases: list[Operand], o
         outcome.verdict, outcome.reason = "unchecked", "差额另列为年初或其他结转结余"
     elif judgement.verdict == "inconsistent" and on_another_budget(case, stated.figure, [[name for name in BASES_OF_BALANCE if case.operands(subject, name, stated.figure)]]):
         outcome.verdict, outcome.reason = "unchecked", "写明另一口径的预算"
+    elif judgement.verdict == "inconsistent" and (other := accounted(case.report.text, case.report.figures, "difference", stated.figure, [o.figure for o in operands[:2]])):
+        outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
+    elif judgement.verdict == "inconsistent" and _of_what_is_left(case, stated):
+        outcome.verdict, outcome.reason = "unchecked", "只是结余的一部分"
     elif judgement.verdict == "inconsistent" and (taken or OLD.search(case.report.quote(stated.figure.start, stated.figure.end, 60))):
         outcome.verdict, outcome.reason = "unchecked", "另有收回、节约或以前年度的资金"
     elif judgement.verdict == "inconsistent":

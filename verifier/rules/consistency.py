@@ -188,7 +188,7 @@ def _indicator_repeats(case: Case) -> Iterator[Outcome]:
             if not _share_name(case, indicator, figure):
                 continue
             same = figure.value == actual.value
-            if not same and _is_goal(case, figure):
+            if not same and (_is_goal(case, figure) or any(goal and goal.number is not None and goal.value == figure.value for goal in (indicator.target, indicator.target_revised))):
                 continue
             if same or one_slip_apart(figure, actual.value):
                 yield _repeat(indicator, actual, figure, same)

@@ -14,10 +14,12 @@ from extractor.model.record import record
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case, told
+from verifier.diagnose.accounted import accounted
 from verifier.diagnose.bases import hidden_base, no_base, wholes_of
 from verifier.diagnose.readings import around, pair_for_rate, wide_enough
 from verifier.diagnose.repair import Repair, ranked, repairs, sum_repairs
 from verifier.diagnose.substitute import substituted
+from verifier.diagnose.weigh import qualified_behind
 from verifier.engine import NEARBY
 from verifier.judge import CUT_OFF, Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
@@ -71,6 +73,8 @@ MOST_TRIALS = 3
 """Readings beyond these hold a figure to be right, but do not prove it wrong."""
 MOST_BY_A_DIGIT = 20
 """A digit added or written wrong makes a number so many times larger at most."""
+MOST_OFF = 10
+"""A rate that is so many times more or less than its figures give, and by no slip, is of others."""
 FEW = 1000
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
@@ -192,6 +196,14 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         outcome.verdict, outcome.reason = "unchecked", "各分项有重叠，或只是合计的一部分"
         yield outcome
         return
+    if not relation.table and qualified_behind(case, relation.stated):
+        outcome = _outcome(relation, trial, None)
+        outcome.verdict, outcome.reason = "unchecked", "该数之后写明另一口径"
+        yield outcome
+        return
+    if not relation.table and (other := accounted(case.report.text, case.report.figures, "sum", relation.stated, relation.operands)):
+        yield _accounted(relation, trial, other)
+        return
     severity: Severity | None = None
     if relation.rule == "BUD-10" and relation.stated.number == 0 and trial.judgement.recomputed:
         yield _left_empty(relation, trial)
@@ -218,6 +230,13 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
 def _bare(relation: Relation) -> bool:
     """率 309 309 来源 309 1.: numbers of no unit in a sentence are cells of a form that was read as one."""
     return relation.stated.kind == "count" and not any(figure.unit for figure in (relation.stated, *relation.operands))
+
+
+def _accounted(relation: Relation, trial: Trial, other: Figure) -> Outcome:
+    """What the sentence itself says the figures are off by is no contradiction."""
+    outcome = _outcome(relation, trial, None)
+    outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
+    return outcome
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:
@@ -434,8 +453,40 @@ def _claim(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield _outcome(relation, whole, None)
     elif (sibling := _as_siblings(case, relation)) and sibling.judgement.holds:
         yield _outcome(relation, sibling, None)
+    elif reason := _other_base(case, relation):
+        outcome = _outcome(relation, trial, None)
+        outcome.verdict, outcome.reason = "unchecked", reason
+        yield outcome
+    elif other_figure := _by_another_figure(case, relation, trials):
+        yield _accounted(relation, trial, other_figure)
     else:
         yield from _accused(case, relation, trials, sibling)
+
+
+def _other_base(case: Case, relation: Relation) -> str | None:
+    """What the words say, or leave open, of the base of a figure."""
+    last = max((relation.stated, *relation.operands), key=lambda figure: figure.start)
+    if qualified_behind(case, relation.stated) or qualified_behind(case, last):
+        return "该数之后写明另一口径"
+    return "年初预算其后有调整，执行率的基数未列明" if _on_first_budget(case, relation) else None
+
+
+OF_EXECUTION = re.compile(r"(?<!年初预算)(?:执行|支出|支付)(?:率|进度)(?:为|达到?|是|约)*\Z")
+MOVED = re.compile(r"追加|调增|调减|调整|核减|追减")
+
+
+def _on_first_budget(case: Case, relation: Relation) -> bool:
+    """年初预算5286万元,其中基本支出2148.6万元;追加人员经费63万元;…基本支出2211.6万元,执行率100%: the base has been changed since."""
+    if relation.formula != "share" or relation.tie == "stated" or not OF_EXECUTION.search(relation.cue) or not MOVED.search(case.report.text):
+        return False
+    fields = {fact.field for fact in case.by_figure.get(relation.operands[1].id, ())}
+    return fields == {"original_budget"}
+
+
+def _by_another_figure(case: Case, relation: Relation, trials: list[Trial]) -> Figure | None:
+    """What accounts for the difference in any of the readings that the words put first."""
+    found = (accounted(case.report.text, case.report.figures, trial.formula, relation.stated, trial.operands) for trial in trials[:MOST_TRIALS])
+    return next(filter(None, found), None)
 
 
 POINTS = ("百分点", "个百分点", "千分点")
@@ -555,7 +606,7 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if mended and sibling is None:
         first = mended[0].figure
         trial = next((t for t in trials if first is relation.stated or first in t.operands), trial)
-    proven = bool(mended) or stated or sibling is not None
+    proven = bool(mended) or (stated and not _of_another_order(relation, trial)) or sibling is not None
     outcome = _outcome(relation, trial, "error" if proven else None)
     outcome.proven = proven
     if proven and not mended and sibling is None:
@@ -566,6 +617,14 @@ def _accused(case: Case, relation: Relation, trials: list[Trial], sibling: Trial
     if outcome.severity is None:
         _doubted(case, relation, outcome)
     yield outcome
+
+
+def _of_another_order(relation: Relation, trial: Trial) -> bool:
+    """过火面积12.6公顷,受害面积4.2公顷,受害率0.06‰: a rate that no slip brings near what its figures give is of a base that is not told."""
+    found = abs(trial.judgement.recomputed or Fraction(0))
+    stated = abs(relation.stated.value)
+    mixed = len({figure.unit for figure in trial.operands}) > 1  # 612.38元 for 万元
+    return relation.stated.kind == "rate" and relation.formula == "share" and not mixed and not stated * MOST_OFF >= found >= stated / MOST_OFF
 
 
 def _off(stated: Figure, trial: Trial) -> Fraction:

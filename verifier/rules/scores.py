@@ -15,6 +15,7 @@ from extractor.model.interval import Interval, add_up
 from extractor.model.report import Fact, Grade, Indicator, Subject
 from verifier.audit import Cause, Severity
 from verifier.case import Case
+from verifier.diagnose.accounted import accounted
 from verifier.diagnose.slips import one_slip_apart
 from verifier.diagnose.weigh import together, weigh
 from verifier.grades import DEFAULT_BANDS, LETTERS, OTHER_BANDS, grade_of
@@ -25,6 +26,9 @@ from verifier.rules.direction import AT_MOST, reverse
 from verifier.words import decimal, like
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
+TAKEN_OFF = re.compile(r"扣(?:除|减|了|分)?\Z")
+TOLD_DECIMALS = 1
+"""扣1分 is said of too many scores to be known to be of this one."""
 NEAR_COUNT = 12
 MOST_WAYS = 6
 NEAREST_RATES = 4
@@ -100,6 +104,8 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
         if _own_method(case, fact.figure):
             outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
+        elif stated and (taken := _taken_off(case, weight - fact.figure.value)):
+            outcome.verdict, outcome.reason = "unchecked", f"报告写明扣{taken.text}，未按比例计分"
         elif fact.figure.value > weight and not together(case, outcome.figures):
             outcome.verdict, outcome.reason = "unchecked", "得分高于所知分值，可能是另一组指标的得分"
         elif full:
@@ -114,6 +120,12 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
             f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
         )
     yield outcome
+
+
+def _taken_off(case: Case, points: Fraction) -> Figure | None:
+    """The deduction that the report names for what the score lacks of its full marks: 预算执行20分得18.92分, and 结转结余率扣1.08分."""
+    figures = (f for f in case.report.figures if f.kind == "points" and f.number and f.value == points and f.decimals >= TOLD_DECIMALS)
+    return next((f for f in figures if TAKEN_OFF.search(case.report.text[max(0, f.start - 4) : f.start])), None)
 
 
 def _on_revised(case: Case, operands: list[Operand]) -> bool:
@@ -392,7 +404,9 @@ def total_score(case: Case) -> Iterator[Outcome]:
         if judgement.verdict == "inconsistent":
             judgement, scores, whole = judged[0]
         outcome = _score_outcome("SCO-09", fact.figure, tuple(scores), judgement, "各项得分相加", (*subject, "total"))
-        if judgement.verdict == "inconsistent":
+        if judgement.verdict == "inconsistent" and (other := accounted(case.report.text, case.report.figures, "sum", fact.figure, scores)):
+            outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
+        elif judgement.verdict == "inconsistent":
             if not whole:
                 outcome.verdict, outcome.reason = "unchecked", "未读全各项得分，不判总分"
                 if add_up(*(f.value for f in scores)) > FULL > fact.figure.value:  # a score that was not read would make them more still
@@ -585,6 +599,15 @@ def _fits_the_total(total: Fact | None, score: Figure | None, stated: Grade) -> 
     return score.value < total.figure.value and grade_of(total.figure.value, DEFAULT_BANDS) == LETTERS.get(stated.word)
 
 
+OWN_BOUND = re.compile(r"(?P<least>\d+(?:\.\d+)?)分?(?:\(含\)|及)?以上[^,，。;；\d]{0,6}?[“\"]?(?P<word>优秀|优|良好|良)")
+
+
+def _by_own_bound(case: Case, stated: Grade, score: Fraction) -> bool:
+    """按县办法85分以上为优秀: the report tells the one bound that its grade rests on."""
+    found = (match for match in OWN_BOUND.finditer(case.report.text) if LETTERS.get(match["word"]) == LETTERS[stated.word])
+    return any(score >= Fraction(match["least"]) for match in found)
+
+
 def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
     score, letter = figure.value, LETTERS[stated.word]
     own = case.report.scheme.get("grades")
@@ -595,6 +618,8 @@ def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
     )  # fmt: skip
     if default != letter and isinstance(own, dict) and score < min(own.values()) and "差" not in own:
         outcome.verdict, outcome.reason = "unchecked", "报告所列分档不全"
+    elif default != letter and _by_own_bound(case, stated, score):
+        outcome.reading = "报告自定分档"
     elif default != letter:
         lawful = not isinstance(own, dict) and any(grade_of(score, bands) == letter for bands in OTHER_BANDS)
         outcome.verdict, outcome.severity = ("doubtful", "warning") if lawful else ("inconsistent", "error")

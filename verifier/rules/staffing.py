@@ -14,6 +14,8 @@ from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_53, Reading, finding_rule, planned, rule
 from verifier.words import fact_title, like
 
+FEW_OF = 8
+"""A kind that a list leaves out is no more than one in so many."""
 NEAR = 80
 """Categories that stand so near the total are its parts; further off they may be another unit's."""
 
@@ -43,10 +45,17 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
         if judgement.verdict == "inconsistent" and _others(case, stated, chosen):
             outcome.verdict, outcome.reason = "unchecked", "另有其他类别"
         elif judgement.verdict == "inconsistent":
-            weigh(outcome, [(add_up, [Operand(f.figure) for f in chosen])], local=near, otherwise="warning")
+            some = len(chosen) < len(parts) and _some_named(case, stated, chosen)
+            weigh(outcome, [(add_up, [Operand(f.figure) for f in chosen])], local=near and not some, otherwise="warning")
             terms = "、".join(f"{fact_title(fact)}{fact.figure.text}" for fact in chosen)
             outcome.message = f"经复算，{terms}合计{outcome.recomputed}，与报告所列{fact_title(stated)}{stated.figure.text}不一致，请核实。"
         yield outcome
+
+
+def _some_named(case: Case, stated: Fact, chosen: list[Fact]) -> bool:
+    """编制62名,其中行政20名、事业36名: a few of a kind that is not named may be left out."""
+    missing = stated.figure.value - sum(fact.figure.value for fact in chosen)
+    return 0 < missing * FEW_OF <= stated.figure.value and "其中" in case.report.text[stated.figure.end : max(stated.figure.end, chosen[0].figure.start)]
 
 
 OTHERS = re.compile(r"其余|专项|周转|其他|另有(?!离?退休)|参公|聘用")

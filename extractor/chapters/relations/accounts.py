@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from extractor.chapters.relations.changes import OLD, REMAINDER
+from extractor.chapters.relations.changes import BARE_REMAINDER, OLD, REMAINDER
 from extractor.chapters.relations.common import AT_HAND, PREVIOUS, QUALIFIED, alike, core, direction, is_change, is_set, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.exact import Fraction
@@ -73,6 +73,8 @@ def _is_rest(mention: Mention) -> bool:
     figure = mention.figure
     if figure.kind not in ("amount", "count") or not figure.number or figure.hedge or not LEFT.search(mention.tail):
         return False
+    if REMAINDER.search(mention.tail) and not BARE_REMAINDER.fullmatch(mention.tail) and not SAVED.search(mention.tail):
+        return False  # 结余资金中20万元, 可用空编3名: a part of what is left
     return (SAVED.search(mention.tail) or not PREVIOUS.search(mention.tail)) and not OLD.search(mention.label + mention.after[:12]) and not QUALIFIED.search(mention.label)
 
 

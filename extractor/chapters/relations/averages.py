@@ -23,6 +23,8 @@ COMES_TO = re.compile(r"(?:共?计|合计|总计|共|小计)(?:补助|补贴|支
 PAID = re.compile(r"[,，](?:共|实际|全年)?(?:支出|支付|发放|拨付|兑现|补助|补贴)(?:资金|金额)?")
 """更换阀门45个,每个180元,支出8,100元: the whole follows its price."""
 WITH_MORE = re.compile(r"[(,，;；](?:其中|另)?(?:含|包括|包含|加上|连同|不含|扣除)")
+NOT_ALL_PAID = re.compile(r"[(,，;；][^,，。;；()]{0,10}?(?:部分|其中|预留|质保|未|退|减免|免费|免|优惠|打折|折|因|尾款|尚|扣|重复|离[岗职校]|缺|中途|不再|已)")
+"""发放15.8万元,4户未领取; 支出22.1万元,部分点位处于质保期: why less was paid than price and number make."""
 MADE_UP = re.compile(r"(?:合计|总计|共计?|累计)[\u4e00-\u9fff]{0,8}\Z")
 """每亩增收350元,1560亩示范基地合计增收54.6万元: the total that price and number make."""
 NOT_ALL = re.compile(r"[;；]|其中|已|先|首批|另|余|含|包括|加上|在内")
@@ -83,7 +85,7 @@ def products(sentence: Sentence) -> Iterator[Relation]:
         each = cue["each"] if cue and "/" not in price.figure.unit else _by_unit(price)
         if (cue is None and not each) or not TOTALLED.fullmatch(total.label) or len({number.depth, price.depth, total.depth}) > 1:
             continue
-        if any(m.figure.comparator or m.figure.hedge for m in (number, price, total)) or NOT_ALL.search(price.label) or NOT_EXACTLY.match(price.after) or WITH_MORE.match(total.after):
+        if any(m.figure.comparator or m.figure.hedge for m in (number, price, total)) or NOT_ALL.search(price.label) or NOT_EXACTLY.match(price.after) or WITH_MORE.match(total.after) or NOT_ALL_PAID.match(total.after):
             continue
         if (each is None or _counts(number, each)) and _one_price(price, total):
             others = [m.figure for m in sentence.mentions if m.figure is not number.figure and m.figure.number and alike(m.figure, number.figure)]

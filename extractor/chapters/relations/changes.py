@@ -11,9 +11,11 @@ from extractor.chapters.relations.against import against
 from extractor.chapters.relations.bases import held_together, levels_of, named_basis, of_another_budget, same_basis
 from extractor.chapters.relations.common import (
     AT_HAND,
+    DOWN,
     FROM,
     PREVIOUS,
     TO,
+    UP,
     alike,
     alike_or_rate,
     direction,
@@ -41,6 +43,11 @@ CHANGE_RATE = re.compile(r"变动率|增减率|增长率|下降率|增幅|降幅
 REMAINDER = re.compile(r"净值|净额|净资产|结余|还剩|剩下|尚余|剩余|余额|空编|缺编|未支付?|未支出|尚有|差额|缺口|结转(?!资金收入|收入)|余下|其余|节余|尚欠|仍欠|未执行|未使用|结存|尚存|[,，]余\Z")
 OF_A_PERIOD = re.compile(r"(?:收支|本年|当年|当期|本期|年度)结余(?:为)?\Z")
 MOST_PAIRS = 6
+BARE_REMAINDER = re.compile(
+    rf"(?:[^\u4e00-\u9fff]|年末|年底|期末|当年|本年度?|全年|年度|累计|资金|财政|拨款|项目|支出|经费|固定资产|资产|合计|共计?|其|则|故|因此|实际|形成|尚|目前|现有?|已|仍|还|为|产生|账面|滚存|相抵后?|该项|[一二三两四五]项|实现|收支|单位|部门|预算|指标|编制|人员|[省市县区]级|中央|配套|的)*"
+    rf"(?:{REMAINDER.pattern})(?:[^\u4e00-\u9fff]|资金|金额|结转|结余|编制|预算|支出|支付|款项?|指标|部分|额|数|共计?|合计|有|仅|为|达|约|是|的|和|及|与)*"
+)
+"""A remainder that names nothing of its own: not 教师岗空编, 房屋净值, 结余已缴回, 收回结余."""
 PAID = re.compile(r"支付|支出|使用|执行|拨付|完成|发放|兑付|决算|合计|共计")
 PAID_NAME = re.compile(rf"(?:实际|全年|当年|本年|已|共|累计|其中|资金|经费)*(?:{PAID.pattern})[^,，]*\Z|^[^\u4e00-\u9fff]+")
 """What is left without it names what was paid from: 财政拨款 of 财政拨款实际使用."""
@@ -49,11 +56,14 @@ NAMED_REMAINDERS = (("净资产", "资产", "负债"), ("净值", "原值", "折
 POINTS_OF_PERCENT = ("百分点", "千分点")
 BARE_GROWTH = re.compile(r"[^,，;；]{0,6}[,，](?:同比|环比)?(?:(?:较|比|与)(?:上年|去年|上一年|20\d\d年)度?(?:相比)?[,，]?)?(?:增长|增加|上升|提高|下降|减少|降低|增幅|降幅|涨幅)(?:率|幅度)?(?:为|了|约|达到?)?")
 """A change that names no rate of which it could be the difference."""
+BARE_RATE = re.compile(r"[^,，;；]{0,6}[,，](?:同比|环比|相应)?(?:增长|增加|上升|提高|下降|减少|降低|[增降减升])(?:率|幅度?)?(?:为|了|约|达到?)?")
 OF_YEAR_BEGIN = re.compile(r"[比较]年初")
 OVER_YEARS = re.compile(r"同比|上年|去年|同期")
 """A change over the years is no difference of two rates of this year."""
 SAVED = re.compile(r"节约|节支|结余|下浮|优惠")
 NAMED_ORIGIN = re.compile(r"[比较]([\u4e00-\u9fff]{2,8}?)(?:高|低|增|减|下|上|节|提)")
+RATE_MOVED = re.compile(r"(?:[增降涨减]幅|增速|降速|增长率|下降率|占比|比重|差距|缺口)[^,，;；。]{0,8}(?:回落|收窄|扩大|放缓|加快|下降|上升|提高|降低|提升|缩小|减少|增加|高于|低于|快于|慢于|高|低|快|慢)[^,，;；。]{0,2}\Z")
+"""增幅回落2.1%, 降幅收窄3.2%: it is the rate that moved, not what it is of."""
 OVER_TIME = re.compile(r"每[年月季天日周]|个月")
 SEMICOLON = re.compile(r"[;；]")
 MOST_LEVELS = 6
@@ -74,21 +84,28 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
     level: Mention | None = None
     origin: Mention | None = None
     delta: Mention | None = None
+    apart: Mention | None = None
+    """The last change that was of another thing, or against another; a bare rate right behind it is its rate."""
+    rated: tuple[Mention | None, ...] = ()
+    """What the last rate was of: a second rate of the same (实际增长3.8%) is on another base."""
     in_rows = rows(sentence)
     yield from (found for row in in_rows for found in respective(row))
     held = list(against(sentence))
     yield from held
     told = {start for row in in_rows for start in row.starts} | {relation.stated.start for relation in held}
-    apart: Mention | None = None  # a change that is against something else than the figures told so far
     for mention in sentence.mentions:
         figure = mention.figure
         if figure.start in told or figure.number is None or figure.hedge or (figure.kind == "rate" and is_set(mention)):
             continue
         words = mention.tail
+        if figure.kind == "rate" and RATE_MOVED.search(words):
+            continue
         changed = direction(mention) or _bare_direction(mention)
         if (changed or CHANGE_RATE.search(words)) and (level or origin) and _is_apart(mention, (level, origin, delta), apart, fiscal_year):
             apart = mention
             continue
+        if apart is not None and apart.index + 1 == mention.index and apart.figure.kind != "rate" and figure.kind == "rate" and BARE_RATE.fullmatch(mention.label):
+            continue  # 增加126人,其中住校生增加86人,增长9.6%
         if figure.unit in POINTS_OF_PERCENT and _of_an_amount(mention, level, delta):
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), fiscal_year)
         elif figure.unit in POINTS_OF_PERCENT:
@@ -110,6 +127,9 @@ def changes(sentence: Sentence, earlier: list[Mention], fiscal_year: int | None 
                 if origin is not None and not alike_or_rate(origin.figure, figure):
                     origin = None
         elif figure.kind == "rate" and figure.unit == "%":
+            again, rated = any(rated) and rated == (level, origin, delta), (level, origin, delta)
+            if again:
+                continue
             yield from _rate(mention, level, origin, delta, changed, _levels(sentence, mention, earlier), fiscal_year)
 
 
@@ -150,13 +170,35 @@ def _of_last_year(level: Mention | None, fiscal_year: int | None) -> bool:
     return bool(LAST.search(level.label)) or bool(years and fiscal_year and int(years[-1]) < fiscal_year)
 
 
+def _is_base(level: Mention | None, delta: Mention | None) -> bool:
+    """上半年a;下半年较上半年增加d,增长p%: the words of the change name the figure before it as what it is against."""
+    base = BASE.search(delta.tail) if level is not None and delta is not None else None
+    name = CHANGED.split(base[1])[0] if base else ""
+    return len(name) > 1 and level is not None and name in level.clause
+
+
 def _against_another(mention: Mention, origin: Mention | None) -> bool:
     """比11月的a增长p%,比上年12月增长q%: the second change names what it is against, and that is not a."""
-    if origin is None or origin.sentence is not mention.sentence or not OVER_YEARS.search(mention.tail) or origin.index + 1 == mention.index:
+    if origin is None:
+        return False
+    base, first = BASE.search(mention.tail), BASE.search(origin.tail)
+    if base and first and _kind_of_base(base[1]) != _kind_of_base(first[1]):
+        return True  # 比上年决算的a增加d,比年初预算增长p%
+    if origin.sentence is not mention.sentence or not OVER_YEARS.search(mention.tail) or origin.index + 1 == mention.index:
         return False
     text = mention.sentence.text
     clause = CLAUSE.split(text[: origin.figure.start - mention.sentence.start])[-1]
     return bool(OTHER_ORIGIN.search(clause)) and not OVER_YEARS.search(clause) and not YEAR.search(clause)
+
+
+BASE = re.compile(r"(?<![同环])(?:比|较|与)(?![例重率对武赛])([\u4e00-\u9fff\d]{2,14})")
+CHANGED = re.compile(rf"{UP.pattern}|{DOWN.pattern}")
+KINDS_OF_BASE = (re.compile(r"预算|概算"), re.compile(r"目标|计划|任务|指标|标准|上限"), re.compile(r"全[国省市县区州]|平均"), re.compile(r"上年|去年|同期|前年|(?:19|20)\d\d"))
+"""What a change is held against: what was budgeted, what was aimed at, what others have, what was before."""
+
+
+def _kind_of_base(words: str) -> int:
+    return next((kind for kind, cue in enumerate(KINDS_OF_BASE) if cue.search(words)), len(KINDS_OF_BASE) - 1)
 
 
 def _bare_direction(mention: Mention) -> int:
@@ -235,7 +277,7 @@ def _rate(
         tie = "stated" if beside else "likely"  # 比上年的a减少d,下降p%: nothing else can be meant
     if level is not None and level.figure.kind != "rate":
         if delta is not None and alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
-            if _of_last_year(level, fiscal_year):
+            if _of_last_year(level, fiscal_year) or _is_base(level, delta):
                 readings.append(("quotient", (delta.figure, level.figure)))
             grown = levels_of(delta, level, fiscal_year)
             readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, m.figure)) for m in grown for sign in signs]
@@ -332,6 +374,7 @@ def _just_told(delta: Mention, earlier: list[Mention]) -> Mention | None:
 
 
 GOAL_BEFORE = re.compile(r"\)?的?(?:年度|年初|预期|绩效|既定|设定)?(?:指标|目标|计划|标准|任务)(?:值|数|要求)?\)?")
+OF_OTHERS = re.compile(r"目标|计划|任务|规划|指标|标准|平均|全[国省市县区州]|序时|要求")
 HIGHER = re.compile(r"(?:高于|低于|超过|超出|比|较)[^,，;；。]{0,6}\Z")
 """成活率89.6%,高于85%的指标值4.6个百分点."""
 
@@ -347,6 +390,8 @@ def _points(sentence: Sentence, mention: Mention) -> Iterator[Relation]:
             a, b = levels[0], found[-1].figure
             yield relation("difference", mention, (a, b) if a.value >= b.value else (b, a), True, "stated")
         return
+    if (base := OF_OTHERS.search(mention.tail)) and not any(base[0] in m.label for m in found):
+        return  # 提高0.5个百分点,超过规划目标0.3个百分点: of a goal that is not told
     if len(before) < 2 or of_another(mention, found) or (OVER_YEARS.search(mention.label) and not any(OVER_YEARS.search(m.label) for m in found)):
         return
     a, b = before[-2], before[-1]
@@ -484,8 +529,9 @@ def _left(mention: Mention, before: list[Mention]) -> Relation:
     ordered = [(a, b) if a.value >= b.value else (b, a) for a, b in pairs[:6]]
     first, *others = ordered
     sure = len(before) == 2
-    told = any(all(_only(word, before) is f for word, f in zip(words, first, strict=True)) for name, *words in NAMED_REMAINDERS if re.search(name, mention.label))
-    tie: Tie = "stated" if told else "likely" if sure else "near"
+    bare = bool(BARE_REMAINDER.fullmatch(mention.tail))
+    told = bare and any(all(_only(word, before) is f for word, f in zip(words, first, strict=True)) for name, *words in NAMED_REMAINDERS if re.search(name, mention.label))
+    tie: Tie = "stated" if told else "likely" if sure and bare else "near"
     readings: list[tuple[str, tuple[Figure, ...]]] = [("difference", pair) for pair in others]
     if len(before) > 2:
         opening, more, less = (m.figure for m in before[-3:])

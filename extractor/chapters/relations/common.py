@@ -89,7 +89,7 @@ def relation(
     return Relation(formula, mention.figure, tuple(operands), quote(mention.sentence), closed, (), tie, mention.label, tuple(others))
 
 
-QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比|剔除|扣除|不含|不计|年均|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
+QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比|剔除|扣除|不含|不计|年均|(?:平均|综合|加权)(?=[增提上下降减])|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")
 """Words that give a figure another base or subject than the figures beside it have."""
 NOT_A_SUBJECT = re.compile(
     r"累计|同比|比|较|与|上一?年度?|去年|前年|同期|年初|年末|[期季月][初末]|本年|全年|当年|今年|(?:19|20)\d\d年?度?|净|共|合计|实际|相应|分别|均|也|其|则|已|又|还|数量?|总量|总额|总数|"

@@ -151,7 +151,8 @@ def _totals(words: str, head: list[Mention], groups: list[list[Mention]], opened
         if exact is not None:
             yield relation("sum", exact, figures, True, "likely")
         elif len(heads) == 1:
-            yield relation("sum", heads[0], figures, whole, "stated" if whole else "near")
+            sure = whole and all(len(_candidates(group, measure, heads[-1])) == 1 for group in groups)
+            yield relation("sum", heads[0], figures, sure, "stated" if sure else "near")
 
 
 def _by_measure(head: list[Mention]) -> dict[str | None, list[Mention]]:
@@ -165,9 +166,13 @@ def _by_measure(head: list[Mention]) -> dict[str | None, list[Mention]]:
 
 def _part(mentions: list[Mention], measure: str | None, head: Mention) -> Mention | None:
     """The item's amount of the measure; its only amount, where that says no measure."""
+    found = _candidates(mentions, measure, head)
+    own = [m for m in found if read_label(m.clause).measure == measure]
+    return found[0] if own or len(found) == 1 else None
+
+
+def _candidates(mentions: list[Mention], measure: str | None, head: Mention) -> list[Mention]:
+    """The amounts of an item that may be of the measure: those that name it, else those that name none."""
     like = [m for m in mentions if alike(m.figure, head.figure) and m.figure.number is not None and m.depth == 0 and not is_change(m) and not EACH.search(m.clause)]
     own = [m for m in like if read_label(m.clause).measure == measure]
-    if own:
-        return own[0]
-    bare = [m for m in like if read_label(m.clause).measure is None]
-    return bare[0] if len(bare) == 1 else None
+    return own or [m for m in like if read_label(m.clause).measure is None]

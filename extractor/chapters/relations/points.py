@@ -22,10 +22,13 @@ BARE = re.compile(r"\)[,，:：]?\Z")
 TOTAL = re.compile(r"合计|小计|共计|总计|相加|总得分|总分|综合得分|综合评分|自评得分|自评总分|最终得分|评价得分|汇总得分|自评(?:得分?)?(?:为|:)?\Z")
 LISTS = re.compile(r"其中|构成|组成|包括|分别|[:：]")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+SOME_OF = re.compile(r"其中|主要|包括|重点")
+"""共扣2.84分,其中…扣1.5分: what is named need not be all that was taken."""
 SUBTOTAL = re.compile(r"小计(?:得?分?)?(?:为|:)?\Z")
 COUNTED = re.compile(r"([二两三四五六七八九])(?:项|部分|类|大类)(?:指标)?(?:得分)?(?:相加|合计|共计|总计)(?:为|得)*\Z")
 NESTS = re.compile(r"其中|(?<!不)包括|(?<!不)(?<!包)含|(?<!不)包含")
 OPENS = re.compile(r"[\s\"“(]*(?:其中|具体|得分构成|分项得分|各项得分|各部分得分|构成|分别)")
+GIVEN_REASON = re.compile(r"因|由于|鉴于|实际|被扣|共扣")
 NO_FURTHER = "扣完为止"
 LIST_BETWEEN = 30
 """Totals and their parts stand in a run of scores no longer than this."""
@@ -185,6 +188,8 @@ def _less(score: Mention, full: Mention | None, taken: list[Mention], own: Behin
     if full is None or not every or _times(full) != 1 or (own is None and full.figure.start > every[0].figure.start) or (own is not None and not own.whole):
         return
     sure = len(every) == 1 or (own is not None and not taken)
+    if own is None and score.figure.value == full.figure.value and not GIVEN_REASON.search("".join(m.label for m in every)):
+        return  # 逾期扣1分,本单位按期报送,得5分: what would have been taken
     yield relation("deduction", score, (full.figure, *(m.figure for m in every)), tie="stated" if sure else "likely")
 
 
@@ -305,6 +310,7 @@ def total_deductions(found: list[Sentence]) -> Iterator[Relation]:
     """共扣3.3分,分别为:…扣0.8分,…扣1.5分: the deductions make up their total."""
     for sentence in found:
         total: Mention | None = None
+        some = False
         parts: list[Figure] = []
         for mention in sentence.mentions:
             if mention.figure.kind != "points" or mention.figure.number is None:
@@ -313,8 +319,10 @@ def total_deductions(found: list[Sentence]) -> Iterator[Relation]:
                 yield relation("sum", mention, parts, True, "stated")
                 parts = []
             elif DEDUCTIONS.search(mention.label):
-                total, parts = mention, []
+                total, parts, some = mention, [], False
             elif DEDUCTED.search(mention.label):
+                some = some or (total is not None and not parts and bool(SOME_OF.search(mention.label)))
                 parts += [mention.figure] * _times(mention)
         if total is not None and len(parts) >= 2:
-            yield relation("sum", total, parts, True, "stated")
+            less = some and sum(part.value for part in parts) < total.figure.value
+            yield relation("sum", total, parts, not less, "likely" if less else "stated")

@@ -34,6 +34,7 @@ NEGATED = re.compile(r"不(?!少于|低于|超过)|未|无(?!害)|缺|非(?!常|
 DUE = re.compile(r"应|计划|需|共|总|任务|抽查|发放|收回|有效问卷|参[训加与]|受理")
 DONE = re.compile(r"实|已|按时|完成|合格|通过|满意|办结|达标|及时|回收|有效")
 EXECUTED = re.compile(r"(?:执行|支出|支付|完成|使用|控制)(?:率|进度)")
+SPENT_RATE = re.compile(r"(?:执行|支出|支付|完成)(?:率|进度)")
 BUDGET = re.compile(r"预算|安排|下达|到位")
 SPENT = re.compile(r"支出|执行|支付|使用|开支|花费|列支|签订|成交|中标|采购|决算|完成")
 OF_A_BUDGET = re.compile(r"(?:执行|支出|支付|到位|控制|使用)(?:率|进度)")
@@ -79,7 +80,7 @@ def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Rela
         if figure.kind != "rate" or figure.unit not in ("%", "‰") or figure.number is None or figure.comparator or is_set(mention):
             continue
         before = [m for m in sentence.mentions[:index] if m.figure.kind in ("amount", "count") and m.figure.number is not None]
-        if QUALIFIED.search(mention.label) and "占" not in mention.tail:
+        if (QUALIFIED.search(mention.label) and "占" not in mention.tail):
             continue
         if found := _of_a_list(mention, before, listing, earlier, wholes) or _of_a_part(mention, before, listing, earlier) or _relation(mention, before, earlier, inherited):
             if found.operands[:2] == last:
@@ -322,7 +323,7 @@ def _named_pair(rate: Mention, near: list[Mention]) -> tuple[Figure, Figure] | N
         if re.search(f"(?:{name})(?:仅|约|均|也|已)?(?:为|达到?|是|:)?\\Z", rate.label):
             parts = [m for m in near if re.search(part, m.clause)]
             wholes = [m for m in near if re.search(whole, m.clause) and m not in parts]
-            if len(parts) == len(wholes) == 1 and wholes[0].figure.value:
+            if len(parts) == len(wholes) == 1 and wholes[0].figure.value and not _changed_since(rate, wholes[0]) and not _shared_between(wholes[0], parts[0]):
                 return parts[0].figure, wholes[0].figure
     return None
 
@@ -333,8 +334,8 @@ def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
     counts = part.figure.kind == whole.figure.kind == "count" and part.figure.number is not None and not part.figure.decimals
     if part.figure.kind == "amount" or part.figure.decimals:
         counts = bool(match and match[1] != "完成" and match[1] in part.clause and match[1] not in whole.label)
-    beside = part.figure.start > whole.figure.start and rate.figure.start - part.figure.end <= BESIDE and part.figure.start - whole.figure.end <= 2 * BESIDE
-    if not counts or not beside:
+    near = rate.figure.start - part.figure.end <= BESIDE and 0 < part.figure.start - whole.figure.end <= 2 * BESIDE
+    if not counts or not near or _shared_between(whole, part):
         return False
     due = bool(DUE.search(whole.label))
     named = bool(match and match[1] in part.label and (due or match[1] not in whole.label))
@@ -342,12 +343,22 @@ def _named_after(rate: Mention, part: Mention, whole: Mention) -> bool:
     return named or (due and kin and bool(DONE.search(part.label)))
 
 
+def _shared_between(whole: Mention, part: Mention) -> bool:
+    """总投资a,财政占60%,到位b: a share between them may be what b is a part of."""
+    return any(m.figure.kind == "rate" for m in part.sentence.mentions[whole.index + 1 : part.index])
+
+
 def _spent_of(rate: Mention, part: Mention, whole: Mention) -> bool:
     """预算a,支出b,执行率p side by side: the rate is of these two."""
     if not EXECUTED.search(rate.label) or not BUDGET.search(whole.label) or not SPENT.search(part.label):
         return False
     beside = rate.figure.start - part.figure.end <= BESIDE and 0 < part.figure.start - whole.figure.end <= BESIDE
-    return beside and not BUDGET.search(part.clause)
+    return beside and not BUDGET.search(part.clause) and not _changed_since(rate, whole)
+
+
+def _changed_since(rate: Mention, whole: Mention) -> bool:
+    """年初预算a,支出b,执行率p: what was budgeted first may have been changed since."""
+    return "年初" in whole.clause and "年初" not in rate.label and bool(SPENT_RATE.search(rate.label))
 
 
 def _between(first: Mention, second: Mention) -> str:

@@ -74,9 +74,13 @@ AVERAGE = re.compile(r"平均|[人户亩车班日月师生院校村]均|每[\u4e
 """保有车辆5辆,平均每辆2.59万元 within a list is no part of its total."""
 WHOLE = re.compile(r"(?:承担|分担|组成|分摊)[:：]|分为(?=[\u4e00-\u9fff]{2,12}\Z)|来源有[一二三四五六]个?[:：]|^[:：]|来源(?:为|是|于|包括)?[:：]?(?=[^,，。]{0,20}\Z)|构成(?:为|是)?[:：]|由(?=[^,，。]{0,30}组成)")
 """A list of sources or of what makes a thing up leaves none out."""
-DIMENSIONS = (re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|党员|少数民族|本科|研究生|高级职称"))
+DIMENSIONS = (
+    re.compile(r"男|女"), re.compile(r"老年|老人|儿童|青年|未成年|岁"), re.compile(r"残疾|低保|脱贫|少数民族"),
+    re.compile(r"党员|团员|群众"), re.compile(r"本科|研究生|大专|中专|学历|学位|硕士|博士"), re.compile(r"[高中初]级职称|职称"),
+)  # fmt: skip
 """男, 老年人, 残疾人 …: kinds of people of several dimensions overlap, so that they make up no whole."""
 LEVELS = tuple(map(re.compile, (r"中央|国家", r"省|自治区|兵团", r"市级|地市|州级", r"县|区级|市县", r"地方|乡镇|街道")))
+UPPER = re.compile(r"(?:\A|其中|[^\u4e00-\u9fff])(?:中央|国家|省级?|自治区级?)(?:财政|资金|补助|专项|配套|转移支付|预算内|投资|拨款|安排|下达)*\Z")
 STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
 """Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
@@ -202,7 +206,7 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     if twice is not None:
         yield relation("sum_less", head, [*(part.figure for part in parts), twice.figure], False, "near")
         return
-    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts)
+    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts) and (no_other or not _upper_levels(parts))
     whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
@@ -223,6 +227,11 @@ def _all_levels(parts: list[Mention]) -> bool:
     levels = [next((level for level, word in enumerate(LEVELS) if word.search(part.clause)), None) for part in parts]
     known = [level for level in levels if level is not None]
     return len(known) == len(parts) > 2 and known == sorted(set(known)) and known[0] == 0 and known[-1] >= len(LEVELS) - 2
+
+
+def _upper_levels(parts: list[Mention]) -> bool:
+    """其中中央a,省级b: money of the upper levels of government, and that of the lower ones is not named."""
+    return all(UPPER.search(part.clause) for part in parts)
 
 
 def _all_kinds(head: Mention, parts: list[Mention]) -> bool:
