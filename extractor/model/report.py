@@ -72,6 +72,8 @@ def parents(found: list[Section], index: int) -> list[Section]:
 
 Tie = Literal["stated", "likely", "near"]
 """How surely the words name the operands: they leave no choice, they leave little, or the operands only stand nearest."""
+Kinds = Literal["", "apart", "all"]
+"""What the names of a list's parts say: nothing, that none is counted twice, or that there is nothing else besides (男 and 女)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Relation:
     """The code of the rule that the relation is checked under, where its place in a table tells it."""
     table: bool = False
     """Whether rows and columns join the figures, not words: then no other figures can be meant."""
+    kinds: Kinds = ""
 
 
 @dataclass(slots=True)

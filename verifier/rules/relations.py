@@ -181,7 +181,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield _left_empty(relation, trial)
         return
     swapped = None if relation.table or mended or omitted else substituted(case.report.text, case.report.figures, relation.stated, relation.operands)
-    if mended or omitted or swapped or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
+    if mended or omitted or swapped or _cannot_be(relation, trial) or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
         severity = "error"
     elif relation.tie == "near":
         return
@@ -197,6 +197,12 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     elif severity == "warning":
         outcome.verdict = "doubtful"
     yield outcome
+
+
+def _cannot_be(relation: Relation, trial: Trial) -> bool:
+    """Whether the names of the parts rule it out: parts of which none is counted twice are more than their whole, or opposites are less."""
+    found = trial.judgement.recomputed
+    return found is not None and (relation.kinds == "all" or (relation.kinds == "apart" and found > relation.stated.value))
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, TAKEN_OFF, alike, amounts, direction, is_change, relation
+from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, TAKEN_OFF, alike, amounts, direction, is_change, price_of, relation
+from extractor.chapters.relations.kinds import kinds_of
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure, base_unit
-from extractor.model.report import Relation, Tie
+from extractor.model.report import Kinds, Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
@@ -78,6 +79,9 @@ STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"�
 FEWEST_DIGITS = 3
 FEWEST_PARTS = 3
 """So many parts of one or two digits make up a figure right before them seldom by chance."""
+OVERLAP = re.compile(r"重合|重复|重叠|交叉|兼|去重|剔除|扣除|不含|同时")
+"""党员178人、团员46人,合计212人(12人身份重合)."""
+MORE_THAN_LISTED = re.compile(rf"{OVERLAP.pattern}|跨|另|此外|其余|含|尚")
 GRAND = re.compile(r"(?:收入|支出)总计")
 CARRIED = ({"income", "carryover_in"}, {"expenditure_outturn", "carryover_out"})
 TOLD_WITHIN = 4
@@ -196,10 +200,18 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
-    if head.sentence is not sentence and len(parts) > 1:
-        # 预算a,支出b。其中:…: the list may be of either.
-        head = next((m for m in (head, *reversed(amounts(head.sentence))) if alike(m.figure, head.figure) and m.figure.value == made), head)
-    yield relation("sum", head, [part.figure for part in parts], closed, tie)
+    if len(parts) > 1:
+        # 预算a,支出b。其中:… and 下达a,已拨付b,其中…: the list may be of either.
+        before = [m for m in amounts(head.sentence) if alike(m.figure, head.figure) and m.figure.start < parts[0].figure.start]
+        head = next((m for m in (head, *reversed(before)) if m.figure.value == made), head)
+    yield relation("sum", head, [part.figure for part in parts], closed, tie, kinds=_kinds(head, parts))
+
+
+def _kinds(head: Mention, parts: list[Mention]) -> Kinds:
+    """What the parts' names say of them; nothing where the head is a price, or the words tell of more than is listed."""
+    if price_of(head) is not None or AVERAGE.search(head.tail) or head.figure.hedge or MORE_THAN_LISTED.search(head.sentence.text + parts[0].sentence.text):
+        return ""
+    return kinds_of(parts)
 
 
 def _all_levels(parts: list[Mention]) -> bool:
@@ -254,10 +266,6 @@ def totals(sentence: Sentence, broken: bool = False) -> Iterator[Relation]:
         if number is not None and 2 <= number <= len(run):
             shorter += tuple(_any_of([m for m in before if alike(m.figure, mention.figure)][-MOST_POOLED:], run[: int(number)]))
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
-
-
-OVERLAP = re.compile(r"重合|重复|重叠|交叉|兼|去重|剔除|扣除|不含|同时")
-"""党员178人、团员46人,合计212人(12人身份重合)."""
 
 
 def _parallel(run: list[Mention]) -> bool:
