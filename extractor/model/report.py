@@ -82,7 +82,7 @@ class Relation:
 
     ``stated`` should equal ``formula`` of ``operands`` in this order. Formulas: ``sum``, ``difference`` (a − b),
     ``quotient`` (a ÷ b), ``share`` (part ÷ whole), ``growth`` (a ÷ b − 1), ``decline`` (1 − a ÷ b), ``growth_by``
-    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``balance`` (a + b − c), ``product``, ``average`` (sum ÷ number), ``deduction`` (full marks less what
+    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``balance`` (a + b − c), ``product``, ``average`` (sum ÷ number), ``mean`` (of all operands), ``deduction`` (full marks less what
     was taken off), ``number_of`` (``listed`` items are named).
     """
 

@@ -36,6 +36,7 @@ FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "minus_quotient": ("REL-02", "下降率 = −减少额 ÷ 上期", lambda d, a: -d / a),
     "product": ("REL-04", "积 = 各数相乘", lambda a, b: a * b),
     "average": ("REL-04", "平均数 = 总数 ÷ 个数", lambda a, n: a / n),
+    "mean": ("REL-04", "平均数 = 各数之和 ÷ 个数", lambda *parts: add_up(*parts) / len(parts)),
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),
     "complement": ("REL-03", "比率 = 1 − 反面 ÷ 总体", lambda a, b: 1 - a / b),
     "joint": ("REL-03", "比率 = 两部分之和 ÷ 总体", lambda a, b, c: (a + b) / c),
