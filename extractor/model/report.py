@@ -73,6 +73,8 @@ def parents(found: list[Section], index: int) -> list[Section]:
 
 Tie = Literal["stated", "likely", "near"]
 """How surely the words name the operands: they leave no choice, they leave little, or the operands only stand nearest."""
+Kinds = Literal["", "apart", "all"]
+"""What the names of a list's parts say: nothing, that none is counted twice, or that there is nothing else besides (男 and 女)."""
 
 
 @record(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Relation:
 
     ``stated`` should equal ``formula`` of ``operands`` in this order. Formulas: ``sum``, ``difference`` (a − b),
     ``quotient`` (a ÷ b), ``share`` (part ÷ whole), ``growth`` (a ÷ b − 1), ``decline`` (1 − a ÷ b), ``growth_by``
-    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``balance`` (a + b − c), ``product``, ``average`` (sum ÷ number), ``deduction`` (full marks less what
+    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``balance`` (a + b − c), ``product``, ``average`` (sum ÷ number), ``mean`` (of all operands), ``deduction`` (full marks less what
     was taken off), ``number_of`` (``listed`` items are named).
     """
 
@@ -101,6 +103,7 @@ class Relation:
     """The code of the rule that the relation is checked under, where its place in a table tells it."""
     table: bool = False
     """Whether rows and columns join the figures, not words: then no other figures can be meant."""
+    kinds: Kinds = ""
 
 
 @dataclass(slots=True)

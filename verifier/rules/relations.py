@@ -40,6 +40,7 @@ FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "minus_quotient": ("REL-02", "下降率 = −减少额 ÷ 上期", lambda d, a: -d / a),
     "product": ("REL-04", "积 = 各数相乘", lambda a, b: a * b),
     "average": ("REL-04", "平均数 = 总数 ÷ 个数", lambda a, n: a / n),
+    "mean": ("REL-04", "平均数 = 各数之和 ÷ 个数", lambda *parts: add_up(*parts) / len(parts)),
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),
     "complement": ("REL-03", "比率 = 1 − 反面 ÷ 总体", lambda a, b: 1 - a / b),
     "joint": ("REL-03", "比率 = 两部分之和 ÷ 总体", lambda a, b, c: (a + b) / c),
@@ -209,7 +210,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
         yield _left_empty(relation, trial)
         return
     swapped = None if relation.table or mended or omitted else substituted(case.report.text, case.report.figures, relation.stated, relation.operands)
-    if mended or omitted or swapped or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
+    if mended or omitted or swapped or _cannot_be(relation, trial) or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
         severity = "error"
     elif relation.tie == "near":
         return
@@ -237,6 +238,12 @@ def _accounted(relation: Relation, trial: Trial, other: Figure) -> Outcome:
     outcome = _outcome(relation, trial, None)
     outcome.verdict, outcome.reason = "unchecked", f"差额可由句中所列{other.text}说明"
     return outcome
+
+
+def _cannot_be(relation: Relation, trial: Trial) -> bool:
+    """Whether the names of the parts rule it out: parts of which none is counted twice are more than their whole, or opposites are less."""
+    found = trial.judgement.recomputed
+    return found is not None and (relation.kinds == "all" or (relation.kinds == "apart" and found > relation.stated.value))
 
 
 def _left_empty(relation: Relation, trial: Trial) -> Outcome:

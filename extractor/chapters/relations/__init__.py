@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.chapters.relations.accounts import accounts
-from extractor.chapters.relations.averages import averages, by_standard, products
+from extractor.chapters.relations.averages import averages, by_standard, means, products
 from extractor.chapters.relations.changes import changes, netted, rates_first, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import columns, items, pairs
@@ -75,6 +75,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from (found for found in rates(sentence, everything, listing, wholes) if found.stated.id not in told)
         yield from averages(sentence, everything)
         yield from products(sentence)
+        yield from means(sentence)
         yield from by_standard(sentence, [m for m in everything[-REMEMBERED:] if m.sentence.paragraph == sentence.paragraph])
         yield from listed(text, sentence, claims)
         paragraph = [*paragraph, *sentence.mentions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.chapters.relations.common import alike, relation
+from extractor.chapters.relations.common import NUMERALS, alike, relation
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation
@@ -115,6 +115,31 @@ def by_standard(sentence: Sentence, above: Sequence[Mention]) -> Iterator[Relati
 
 
 TWO_OR_MORE = 2
+
+
+MEAN = re.compile(r"(?:(?P<number>[二两三四五六七八九十])(?:个|项|家|所)[^,，;；\d]{0,8}?)?平均(?:得分|得|分|分数|值|数|完成率|满意度)?(?:为|是|达|:)?\Z")
+NO_PART = re.compile(r"平均|总|合计|满分|分值|权重|加权|目标|标准|上年|去年|最[高低]|每|扣")
+FEWEST_OF_A_MEAN = 3
+
+
+def means(sentence: Sentence) -> Iterator[Relation]:
+    """甲得a分,乙得b分,丙得c分,3个项目平均得m分: the mean of as many figures as the words before it count."""
+    if "平均" not in sentence.text or "加权" in sentence.text:
+        return
+    for mention in sentence.mentions[FEWEST_OF_A_MEAN:]:
+        cue = MEAN.search(mention.tail)
+        if cue is None or mention.figure.number is None or mention.figure.hedge or mention.figure.kind == "amount":
+            continue
+        before = sentence.mentions[: mention.index]
+        number = NUMERALS.get(cue["number"] or "")
+        if number is None and before[-1].figure.kind == "count" and before[-1].figure.number is not None and not CLAUSES.search(mention.label):
+            number, before = int(before[-1].figure.number), before[:-1]
+        parts = [m for m in before if m.figure.kind == mention.figure.kind and m.figure.unit == mention.figure.unit and m.figure.number is not None and not m.depth]
+        if number == len(parts) >= FEWEST_OF_A_MEAN and not any(NO_PART.search(m.tail) for m in parts) and len({m.tail[-1:] for m in parts}) == 1:
+            yield relation("mean", mention, [m.figure for m in parts], tie="stated")
+
+
+CLAUSES = re.compile(r"[,，;；]")
 
 
 def _one_price(price: Mention, total: Mention) -> bool:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from extractor.chapters.labels import read_label
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import PEOPLE, Figure, base_unit
-from extractor.model.report import Relation, Tie
+from extractor.model.report import Kinds, Relation, Tie
 
-UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|增支|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|多增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
-DOWN = re.compile(r"减少|下降|降低|减幅|降幅|压减|压缩|节约|节省|节支|少支|减收|减支|回落|降至|减至|降到|缩减|缩短|净减(?!少)|短缺|(?<![最较更至不])低|短少|少完成|(?<![最至不减缺])少|(?<![\u4e00-\u9fff])[减降](?=\Z|了)")
+UP = re.compile(r"增加|增长|上升|提高|增幅|涨幅|上涨|提升|增至|增到|增收|增产|增支|多支|超支|超出|超额|扩大|净增(?!加|长)|新增(?!加|长)|多增(?!加|长)|高出|(?<![最较更至不])高|(?<![最更至不众])多|超过?|(?<![\u4e00-\u9fff])[增升](?=\Z|了)")
+DOWN = re.compile(r"减少|下降|降低|减幅|降幅|压减|压缩|节约|节省|节支|少支|减收|减产|减支|回落|降至|减至|降到|缩减|缩短|净减(?!少)|短缺|(?<![最较更至不])低|短少|少完成|(?<![最至不减缺])少|(?<![\u4e00-\u9fff])[减降](?=\Z|了)")
 NEAR_FIGURE = re.compile(r"(?:支出|支|了|于|出|额|率|幅度?|资金|约|为|达到?|:|分别|的?比例|发生|花|开|拨|用|完成|收|付|办|投|建|拆|派|于[\u4e00-\u9fff]{0,6}(?:标准|目标值?|指标值?|计划数?|预算数?|控制[数价]|定额|上限|均值|水平))*\Z")
 """What may stand between a word of change and its figure."""
 AT_HAND = re.compile(r"预算|安排|下达|到位|资金|收入|中标|合同|总投资|总额|共|计划|任务|目标")
@@ -83,10 +83,10 @@ def quote(sentence: Sentence) -> str:
 
 def relation(
     formula: str, mention: Mention, operands: Sequence[Figure], closed: bool = True, tie: Tie = "likely",
-    others: Sequence[tuple[str, tuple[Figure, ...]]] = (),
+    others: Sequence[tuple[str, tuple[Figure, ...]]] = (), kinds: Kinds = "",
 ) -> Relation:  # fmt: skip
     """A relation that states the figure of ``mention``, with the words that stand before it."""
-    return Relation(formula, mention.figure, tuple(operands), quote(mention.sentence), closed, (), tie, mention.label, tuple(others))
+    return Relation(formula, mention.figure, tuple(operands), quote(mention.sentence), closed, (), tie, mention.label, tuple(others), kinds=kinds)
 
 
 QUALIFIED = re.compile(r"其中|人均|户均|平均每|另外?|同口径|可比|剔除|扣除|不含|不计|年均|(?:平均|综合|加权)(?=[增提上下降减])|环比|视同|口径|差距|领先|优势|差异|占比|按[^,，]{1,14}(?:计算|折算)后?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from extractor.chapters.relations.bases import of_another_budget
@@ -56,6 +57,7 @@ TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
 FEWEST_SIGNS = 1
 LONG_NAME = 4
+NAMES_IT = 2
 MOST_WHOLES = 6
 
 
@@ -215,7 +217,7 @@ def _of_a_named(
     others = [m for m in others if not of_another_budget(mention, m)]
     pool = [m for m in (*earlier, *others) if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     short = BUDGETED.sub("", name)
-    named = [m for m in pool if name not in GENERIC and (name in m.label or short in m.label or name in core(m.label))][-MOST_WHOLES:]
+    named = [m for m in pool if name not in GENERIC and (name in m.label or short in m.label or name in core(m.label) or _is_called(whole, m))][-MOST_WHOLES:]
     heads = [m for m in others if alike(m.figure, part.figure) and m.figure.value >= part.figure.value]
     beside = [m for m in heads if not SEMICOLON.search(_between(m, part))]
     if not whole and len(beside) == 1 and _side_by_side(beside[0], part, mention):
@@ -233,13 +235,38 @@ def _of_a_named(
         return relation("share", mention, (part.figure, wholes[0]), False, "near", [("share", (part.figure, figure)) for figure in wholes[1:]])
     if not named and mention.figure.value > 1 and mention.figure.unit == "%" and all(figure.value > part.figure.value for figure in wholes):
         return None  # 完成预算的104.3%: of a budget that is not told, not of a figure larger than what was done
-    # Only an unnamed whole at the head of the part's own list leaves no choice; a name may be another year's or scope's.
-    sure = not whole and len(wholes) == 1 and bool(AMONG.search(part.label))
+    # An unnamed whole at the head of the part's own list leaves no choice, nor does a name that one figure alone bears and nothing else with it.
+    sure = (not whole and len(wholes) == 1 and bool(AMONG.search(part.label))) or _only_one_called(whole, part, (*earlier, *others)) is not None
     generic = bool(heads) and name in GENERIC and bool(name) and name[-2:] in heads[-1].label
     tie: Tie = "stated" if sure else "likely" if named or generic else "near"
     first, *rest = wholes
     readings = tuple(("share", (part.figure, figure)) for figure in rest)
     return relation("share", mention, (part.figure, first), sure, tie, readings)
+
+
+ANY = re.compile(r"资金|经费|款项?|金额|数额?|总?额|的|已|总|全部|全年|年度|本年度?|当年|实际|各级|各项|项目|部门|单位|后|共|为|达|计|[^\u4e00-\u9fff]")
+"""What a name may have or lack: 到账资金 is what 各级资金实际到账 says."""
+
+
+@lru_cache(4096)
+def _bare(words: str) -> str:
+    return ANY.sub("", words)
+
+
+def _is_called(name: str, mention: Mention) -> bool:
+    """Whether a figure is said to be what the name says, and nothing narrower."""
+    bare = _bare(name)
+    return len(bare) >= NAMES_IT and bare not in GENERIC and _bare(mention.clause) == bare and not mention.depth
+
+
+def _only_one_called(name: str, part: Mention, before: Sequence[Mention]) -> Mention | None:
+    """The figure that alone bears the name in full, where no later paragraph tells of other money at hand: that of another project."""
+    like = [m for m in before if alike(m.figure, part.figure) and m is not part and not is_change(m)]
+    found = [m for m in like if _is_called(name, m)]
+    if len({m.figure.value for m in found}) != 1:
+        return None
+    since = [m for m in like if m.start > found[-1].start and m.sentence.paragraph != found[-1].sentence.paragraph and not m.depth]
+    return None if any(AT_HAND.search(m.clause) for m in since) else found[-1]
 
 
 def _said_whole(name: str, part: Mention, parts: list[Mention]) -> Figure | None:
@@ -291,6 +318,8 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
         return None  # 支出b,上年执行率p: of figures that are not told
     if OF_A_BUDGET.search(mention.label) and all(SPENT.search(m.clause) and not BUDGET.search(m.clause) for m in near):
         return _of_a_namesake(mention, last, earlier)  # 实际支出a,其中中央资金支出b,执行率p: of neither, but of a budget further up
+    if len(near) < 2 and (found := _of_what_it_is_within(mention, last, earlier)):
+        return found
     if len(near) < 2:
         pool = [*earlier[-NEAREST:], *same]
         return _of_a_namesake(mention, last, earlier) or _of_its_plan(mention, last, earlier) or _of_its_stem(mention, last, pool) or _across(mention, pool)
@@ -378,6 +407,16 @@ def _across(mention: Mention, same: list[Mention]) -> Relation | None:
         return None
     others = [("share", (part.figure, m.figure)) for m in wholes[1:]]
     return relation("share", mention, (part.figure, wholes[0].figure), False, "near", others)
+
+
+WITHIN = re.compile(r"(?:\A|[,，;；。])[^\u4e00-\u9fff]*(?P<name>[\u4e00-\u9fff]{3,14}?)(?<!其)中,?[\u4e00-\u9fff]{2,8}\Z")
+
+
+def _of_what_it_is_within(mention: Mention, part: Mention, earlier: Sequence[Mention]) -> Relation | None:
+    """调整后的项目经费中实际拨入b,到位率p: the whole is what stands further up under that name."""
+    match = WITHIN.search(part.label) if OF_A_BUDGET.search(mention.tail) else None
+    whole = _only_one_called(match["name"], part, earlier) if match and part.index + 1 == mention.index else None
+    return relation("share", mention, (part.figure, whole.figure), tie="stated") if whole else None
 
 
 def _of_its_plan(mention: Mention, part: Mention, earlier: Sequence[Mention]) -> Relation | None:

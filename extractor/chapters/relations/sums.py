@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from extractor.chapters.labels import read_label
-from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, TAKEN_OFF, alike, amounts, direction, is_change, relation
+from extractor.chapters.relations.common import NUMERALS, PREVIOUS, RESPECTIVELY, TAKEN_OFF, alike, amounts, direction, is_change, price_of, relation
+from extractor.chapters.relations.kinds import kinds_of
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure, base_unit
-from extractor.model.report import Relation, Tie
+from extractor.model.report import Kinds, Relation, Tie
 
 AMONG = re.compile(
     r"其中[:：,，]?|(?:分别|具体|依次)(?:是|为|包括)?[:：]?(?=[^,，。]{0,20}\Z)|包括(?:[:：]|(?=[\u4e00-\u9fff]{2,16}\Z))|由(?=[^,，。]{0,30}组成)|"
@@ -30,6 +31,8 @@ TOTAL_AFTER = re.compile(
     r"|[,，;；](?:合计|共计|总计)[\u4e00-\u9fff]{2,6}\Z"
     r"|[,，;；](?:全年|当年|本年|年度)?总(?:支出|收入|投入|投资|人数|面积|里程|长度)(?:为|达|约|:|是)?\Z"
 )
+IN_SO_MANY = re.compile(r"分(?:成|作|为)?(?P<number>[二两三四五六七八九十2-9])(?:批|次|期|笔|类|档|个?标段|个?部分|年|个?阶段)[^,，:：。;；\d]{0,8}[:：,，][^,，:：。;；\d]{0,12}(?:(?:19|20)\d\d年[^,，:：。;；\d]{0,8})?\Z")
+"""资金分三批下达:第一批a,…: as many parts as are counted are all there is."""
 OF_IT = re.compile(r"的(?=[\d.]+[%％]|比例|比重|\Z)")
 """完成预算29.95万元的95.03%: what a share is of is not what the next sentence lists."""
 NEXT_PART = re.compile(r"[、,，]|和|及|以及")
@@ -86,6 +89,9 @@ STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"�
 FEWEST_DIGITS = 3
 FEWEST_PARTS = 3
 """So many parts of one or two digits make up a figure right before them seldom by chance."""
+OVERLAP = re.compile(r"重合|重复|重叠|交叉|兼|去重|剔除|扣除|不含|同时")
+"""党员178人、团员46人,合计212人(12人身份重合)."""
+MORE_THAN_LISTED = re.compile(rf"{OVERLAP.pattern}|跨|另|此外|其余|含|尚")
 GRAND = re.compile(r"(?:收入|支出)总计")
 CARRIED = ({"income", "carryover_in"}, {"expenditure_outturn", "carryover_out"})
 TOLD_WITHIN = 4
@@ -103,9 +109,10 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
     """Figures that have had lists of their own."""
     previous: Mention | None = None
     for index, mention in enumerate(mentions):
-        opens = None if _of_changes(mention) else AMONG.search(mention.label) or _composed(sentence, mention)
+        opens = None if _of_changes(mention) else AMONG.search(mention.label) or _composed(sentence, mention) or _so_many(mention)
         if opens and (previous is None or not alike(previous.figure, mention.figure)):
-            previous = _total_before(mention, mentions[:index] or (before if BEGINS_A_LIST.match(sentence.text) else []))
+            here = [m for m in mentions[:index] if m.figure.kind == mention.figure.kind]
+            previous = _total_before(mention, here or (before if _begins(mention) else []))
         if opens and previous is not None and previous.figure is not mention.figure:
             several = bool(heads) and any(part in divided for part in heads[-1][1][:-1])  # so do the parts before it
             divided.append(previous)
@@ -125,6 +132,21 @@ def among(sentence: Sentence, before: list[Mention], chosen: list[Mention] | Non
         previous = mention
     while heads:
         yield from _parts(sentence, heads.pop())
+
+
+def _so_many(mention: Mention) -> re.Match[str] | None:
+    """资金分三批下达:第一批…: the first of so many parts."""
+    text = mention.sentence.text
+    return IN_SO_MANY.search(text, 0, mention.figure.start - mention.sentence.start) if "分" in text else None
+
+
+def _begins(mention: Mention) -> bool:
+    """Whether a sentence lists parts of what the one before it tells: 其中…, 资金分三批下达:…."""
+    counted = _so_many(mention)
+    return bool(BEGINS_A_LIST.match(mention.sentence.text) or (counted and counted.start() <= LONGEST_SUBJECT))
+
+
+LONGEST_SUBJECT = 10
 
 
 def _composed(sentence: Sentence, mention: Mention) -> re.Match[str] | None:
@@ -201,19 +223,37 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     start = parts[0].figure.start - len(parts[0].label) - sentence.start
     stop = sentence.text.find("。", parts[-1].figure.end - sentence.start)
     tail = sentence.text[max(0, start) : stop if stop >= 0 else len(sentence.text)]
-    no_other = bool(NO_OTHER.search(tail))
     twice = _counted_twice(parts[-1]) if len(parts) > 1 else None
     if twice is not None:
         yield relation("sum_less", head, [*(part.figure for part in parts), twice.figure], False, "near")
         return
+    counted = _so_many(parts[0])
+    several = head.sentence is not sentence and len(_levels(head)) > 1
+    if counted and several and all(m.figure.value != sum(part.figure.value for part in parts) for m in _levels(head)):
+        return  # 规模a,其中上年结转b。资金分两批下达:…: of a sum that is not told
+    no_other = bool(NO_OTHER.search(tail)) or (counted is not None and (NUMERALS.get(counted["number"]) or int(counted["number"])) == len(parts))
     closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts) and (no_other or not _upper_levels(parts))
     whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
-    if head.sentence is not sentence and len(parts) > 1:
-        # 预算a,支出b。其中:…: the list may be of either.
-        head = next((m for m in (head, *reversed(amounts(head.sentence))) if alike(m.figure, head.figure) and m.figure.value == made), head)
-    yield relation("sum", head, [part.figure for part in parts], closed, tie)
+    if len(parts) > 1:
+        # 预算a,支出b。其中:… and 下达a,已拨付b,其中…: the list may be of either.
+        before = [m for m in amounts(head.sentence) if alike(m.figure, head.figure) and m.figure.start < parts[0].figure.start]
+        head = next((m for m in (head, *reversed(before)) if m.figure.value == made), head)
+    yield relation("sum", head, [part.figure for part in parts], closed, tie, kinds="" if several else _kinds(head, parts))
+
+
+def _levels(head: Mention) -> list[Mention]:
+    """The figures of a head's sentence that may be meant as well as it."""
+    like = [m for m in amounts(head.sentence) if alike(m.figure, head.figure)]
+    return [m for m in like if not direction(m) and not PREVIOUS.search(m.label) and not OF_IT.match(m.after)]
+
+
+def _kinds(head: Mention, parts: list[Mention]) -> Kinds:
+    """What the parts' names say of them; nothing where the head is a price, or the words tell of more than is listed."""
+    if price_of(head) is not None or AVERAGE.search(head.tail) or head.figure.hedge or MORE_THAN_LISTED.search(head.sentence.text + parts[0].sentence.text):
+        return ""
+    return kinds_of(parts)
 
 
 def _counted_twice(last: Mention) -> Mention | None:
@@ -279,10 +319,6 @@ def totals(sentence: Sentence, broken: bool = False) -> Iterator[Relation]:
         if number is not None and 2 <= number <= len(run):
             shorter += tuple(_any_of([m for m in before if alike(m.figure, mention.figure)][-MOST_POOLED:], run[: int(number)]))
         yield relation("sum", mention, [m.figure for m in run], opened or tie == "stated", tie, shorter)
-
-
-OVERLAP = re.compile(r"重合|重复|重叠|交叉|兼|去重|剔除|扣除|不含|同时")
-"""党员178人、团员46人,合计212人(12人身份重合)."""
 
 
 def _parallel(run: list[Mention]) -> bool:
