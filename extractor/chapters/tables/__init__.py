@@ -124,15 +124,17 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     evaluation = found.evaluations[-1]
     if money.is_money(band):
         money.type_money(band)
+        shown = list(identities(band))  # first: what it knows of the columns
         evaluation.facts += [*money.facts(band, year, name), *money.execution(band, year)]
-        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band), *identities(band)]
+        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band), *shown]
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
         found.relations += deductions(band)
     else:
         money.type_money(band)
-        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band), *products(band), *identities(band)]
+        shown = list(identities(band))
+        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band), *products(band), *shown]
 
 
 def _put_scored(read: scored.Scored, evaluation: Evaluation, found: Tables, year: int | None) -> None:
