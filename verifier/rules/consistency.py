@@ -260,7 +260,7 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
         if same is not None:
             yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(told(relation.quote), "table"))
             continue
-        slips = [] if stated.hedge else [f for f in known if f.value and _is_slip(stated, f, relation.closed)]
+        slips = [] if stated.hedge else [f for f in known if f.value and (relation.tie == "stated" or _is_slip(stated, f, relation.closed))]
         if slips and (slips[0] is known[0] or len(slips) == 1):
             actual = slips[0]
             yield Outcome(

@@ -14,6 +14,7 @@ from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
 from extractor.chapters.tables.identities import identities
 from extractor.chapters.tables.joined import Named
+from extractor.chapters.tables.retold import Line, totals_of
 from extractor.chapters.tables.view import View
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
@@ -46,6 +47,8 @@ class Tables:
     """The stretches of cells that say what was planned."""
     named: Named = field(default_factory=Named)
     """Every value by the name of its row."""
+    totals: list[Line] = field(default_factory=list)
+    """The rows of totals."""
 
 
 def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int | None) -> Tables:
@@ -62,6 +65,7 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
         for band in parts:
             _read(band, found, year, table.name)
             found.named.add(band)
+            found.totals += totals_of(band)
         last = parts[-1] if parts else None
         found.grades += _grades(view, found)
         found.goals += [(cell.start, cell.end) for band in parts for row in band.rows for cell in row.cells.values() if _says_goal(band, row, cell)]

@@ -106,7 +106,7 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
         return [(parts, tie) for _, parts, tie in sorted(found, key=lambda one: -one[0])]
     if candidates and _coded(band, row, candidates[0]) == candidates[0] and len(candidates[0]) >= FEWEST_KINDS:
         return [(candidates[0], "likely")]
-    if candidates and TOTAL.search(row.label) and not _adds_what_is_elsewhere(band, row) and not _closes_another(candidates[0], row) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
+    if candidates and TOTAL.search(row.label) and not _adds_what_is_elsewhere(band, row) and not _closes_another(band, candidates[0], row) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
         return [(candidates[0], "likely")]
     return []
 
@@ -117,9 +117,10 @@ def _adds_what_is_elsewhere(band: Band, row: Row) -> bool:
     return len(totals) == 2 and totals[1] is row and row.index - totals[0].index == 1
 
 
-def _closes_another(parts: list[Row], row: Row) -> bool:
+def _closes_another(band: Band, parts: list[Row], row: Row) -> bool:
     """Whether a total of its own kind (净资产合计) comes after another total, whose parts these are."""
-    return not BARE_TOTAL.search(row.label) and any(after.index - before.index > 1 for before, after in itertools.pairwise([*parts, row]))
+    between = [one for one in band.rows if parts[0].index < one.index < row.index and one not in parts]
+    return not BARE_TOTAL.search(row.label) and bool(between)
 
 
 def _is_nought(band: Band, columns: list[int], row: Row) -> bool:
