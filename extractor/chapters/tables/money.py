@@ -136,7 +136,7 @@ def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
     """Every amount and rate of the band in its role. ``listed`` names the table, for rows that only it knows."""
     seen: dict[str, int] = {}
     heads = [(column, head) for column, head in band.heads.items() if head.role in AMOUNTS or head.role in RATES or (head.role in ("sum", "part") and head.group in AMOUNTS)]
-    odd = {band.column(role) for role in RATES if any(band.heads[bases[0]].role not in (*AMOUNTS, "sum") for *_, bases in _rates_of(band, role) if bases)}
+    odd = {_filled(band, role) for role in RATES if any(band.heads[bases[0]].role not in (*AMOUNTS, "sum") for *_, bases in _rates_of(band, role) if bases)}
     heads = [(column, head) for column, head in heads if column not in odd]  # 执行率 of 可用资金, which no rule knows
     items = any(head.role == "label" and ITEMS.search(head.words) for head in band.heads.values())
     for row in band.rows:
@@ -209,7 +209,7 @@ def listed_in_cells(band: Band) -> Iterator[Relation]:
 def rates(band: Band) -> Iterator[Relation]:
     """The rate that a row prints, of the amounts of the same row; the base may be any budget that the row prints."""
     for role, rule in (("execution_rate", "RAT-01"), ("release_rate", "RAT-06")):
-        column = band.column(role)
+        column = _filled(band, role)
         for row, rate, spent, bases in _rates_of(band, role):
             if column is not None and (of := [whole for base in bases if (whole := _amount(band, row, base))]):
                 others = tuple(("share", (spent, whole)) for whole in of[1:])
@@ -220,7 +220,7 @@ def rates(band: Band) -> Iterator[Relation]:
 def _rates_of(band: Band, role: str) -> list[tuple[Row, Figure, Figure, list[int]]]:
     """The rates of a column with what was spent of it, and the columns that may be their base, the likeliest first."""
     part_role, names = RATES_OF[role]
-    column, part = band.column(role), band.column(part_role)
+    column, part = _filled(band, role), _filled(band, part_role)
     if column is None or part is None:
         return []
     bases = [base for name in names for base in _bases(band, name)]
@@ -233,6 +233,11 @@ def _rates_of(band: Band, role: str) -> list[tuple[Row, Figure, Figure, list[int
     if held * 2 < len(rows) and len(rows) > 1:
         return []  # a column in which few rows hold is not the rate that its head seems to name
     return [(*row, bases) for row in rows]
+
+
+def _filled(band: Band, role: str) -> int | None:
+    """The first column of a role that has values; 预算执行情况 left of the others may only name the rows."""
+    return next((column for column in band.columns(role) if any(band.value(row, column) for row in band.rows)), None)
 
 
 def _shares_held(band: Band, base: int, rows: list[tuple[Row, Figure, Figure]]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.chapters.relations.common import alike_or_rate, is_change, quote
 from extractor.chapters.sentences import Mention, Sentence
-from extractor.chapters.tables.bands import Band, Row
+from extractor.chapters.tables.bands import Band
 from extractor.chapters.tables.casting import TOTAL
 from extractor.chapters.tables.money import is_money, is_whole
 from extractor.model.figure import Figure
