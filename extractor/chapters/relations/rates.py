@@ -25,8 +25,6 @@ HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;�
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
 RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
 NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
-AIMED = re.compile(r"(?:目标|计划|序时|时间|预期|要求)[^,，;；]{0,4}(?:率|进度)(?:为|达到?|是|:)?\Z")
-"""目标支出进度95%, 序时进度100%: no figure was measured."""
 EACH_HALF = re.compile(r"各占?\Z")
 """数量和库容各占50%: weights of several things, not the share of the figure before."""
 STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
@@ -49,13 +47,15 @@ SHARES_IN_A_ROW = re.compile(r"(?:分别|依次|各)占(?P<whole>[^,，;；]{0,1
 NEXT_SHARE = re.compile(r"[、,，]|和|及|以及|与")
 BARE_SHARE = re.compile(r"[^,，;；)]{0,3}[,，(]?占(?:比|比例|比重)?(?:约|为)?")
 SEMICOLON = re.compile(r"[;；]")
-FUNDS = ("general", "gov_fund", "state_capital")
 NEAREST = 3
 TWO = 2
 """Of so many like figures before a rate two may be what it is of."""
 FEWEST_SIGNS = 1
 LONG_NAME = 4
 MOST_WHOLES = 6
+FUNDS = ("general", "gov_fund", "state_capital")
+AIMED = re.compile(r"(?:目标|计划|序时|时间|预期|要求)[^,，;；]{0,4}(?:率|进度)(?:为|达到?|是|:)?\Z")
+"""目标支出进度95%, 序时进度100%: no figure was measured."""
 
 
 def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Relation] = (), wholes: Sequence[Mention] = ()) -> Iterator[Relation]:
@@ -95,7 +95,7 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
     words = mention.tail
     if before and mention.label == "、" and before[-1].label == "、":
         return _in_a_row(mention, before)
-    if direction(mention) or NOT_OF_TWO.search(words) or THAN.search(words) or EACH_HALF.search(words) or AIMED.search(words):
+    if direction(mention) or NOT_OF_TWO.search(words) or THAN.search(words) or EACH_HALF.search(words):
         return None
     if before and OF_WHAT_WAS_SAID.match(mention.label) and HOLDS_A_WHOLE.search(before[-1].label):
         return _of_the_last(mention, before)
@@ -103,7 +103,7 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
         groups = match.groupdict()
         whole = groups["share"] if groups.get("share") is not None else groups["done"]
         return _of_a_named(mention, whole or "", before, earlier, inherited)
-    if RATE_NAME.search(words):
+    if RATE_NAME.search(words) and not AIMED.search(words) and not _of_another_fund(mention, before):
         return _of_two(mention, before, earlier)
     return None
 
@@ -280,8 +280,6 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     last = levels[-1]
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
-    if _of_another_fund(mention, near):
-        return None
     if OF_A_BUDGET.search(mention.label) and all(SPENT.search(m.clause) and not BUDGET.search(m.clause) for m in near):
         return _of_a_namesake(mention, last, earlier)  # 实际支出a,其中中央资金支出b,执行率p: of neither, but of a budget further up
     if len(near) < 2:
@@ -310,10 +308,10 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     return relation("share", mention, (a.figure, b.figure), sure, tie, others)
 
 
-def _of_another_fund(rate: Mention, near: list[Mention]) -> bool:
+def _of_another_fund(rate: Mention, levels: list[Mention]) -> bool:
     """预算a,支出b,政府性基金支出进度p: a rate of a fund that no figure before it is of."""
     funds = {scope for scope in read_label(rate.tail, rate=True).scopes if scope in FUNDS}
-    return bool(funds) and not any(funds & set(read_label(m.label).scopes) for m in near)
+    return bool(funds) and not any(funds & set(read_label(m.label).scopes) for m in levels)
 
 
 def _named_pair(rate: Mention, near: list[Mention]) -> tuple[Figure, Figure] | None:
