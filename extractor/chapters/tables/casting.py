@@ -325,6 +325,8 @@ def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
 
 
 BALANCE = re.compile(r"余额|结存|库存|[期年月]初|[期年月]末")
+CARRIED = re.compile(rf"{BALANCE.pattern}|累计|截至|均|每|价|标准")
+"""Columns whose total may be the last of running ones, a balance or a mean."""
 SCORES = ("score", "review_score", "raw_score")
 """Of several projects the row of a total may print the mean."""
 
@@ -337,7 +339,7 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     if total.kind == "rate" and (total.value != 1 or tie != "stated"):
         return  # rates add up where they are shares of one whole only
     role = band.heads[column].role
-    if (role not in ADDABLE or role in SCORES) and _may_be_mean(total, figures):
+    if (role not in ADDABLE or role in SCORES) and _may_be_mean(total, figures) and not _adds_up_beside(band, column, row, parts):
         return
     if BALANCE.search(band.heads[column].words) and total.value in (figures[0].value, figures[-1].value):
         return  # the balance of the first or the last month
@@ -350,6 +352,15 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
     dashed = any(_is_dashed(band, part, column) and not _is_nought_elsewhere(band, part, row, parts) for part in parts)
     yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed or counted else tie, f"{words}合计", rule=_rule(row, total), table=True)
+
+
+def _adds_up_beside(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
+    """Whether two other columns of amounts add up in the same rows, so that one of amounts that carries nothing on prints no mean."""
+    head, total = band.heads[column], band.value(row, column)
+    if total is None or total.kind != "amount" or head.role in SCORES or CARRIED.search(head.words):
+        return False
+    beside = [other for other in band.heads if other != column and (figure := band.value(row, other)) and figure.kind == "amount" and _holds(band, other, row, parts)]
+    return len(beside) > 1
 
 
 def _may_be_mean(total: Figure, parts: Sequence[Figure]) -> bool:
