@@ -76,6 +76,7 @@ class CheckOut(_Model):
     recomputed: str | None
     difference: str | None
     interval: list[str] | None
+    power: str | None = Field(description="能发现的最小差错：报告数至少错这么多，本项核对才会看出来")
     reading: str
     verdict: Literal["consistent", "rounding", "doubtful", "inconsistent", "unchecked"]
     reason: str | None

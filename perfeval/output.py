@@ -103,7 +103,7 @@ def _checks(audit: Audit) -> list[dict[str, Any]]:
         {
             "id": c.id, "rule": c.rule, "title": c.title, "formula": c.formula, "figures": list(c.figures), "stated": c.stated,
             "recomputed": c.recomputed, "difference": c.difference, "interval": list(c.interval) if c.interval else None,
-            "reading": c.reading, "verdict": c.verdict, "reason": c.reason,
+            "power": c.power, "reading": c.reading, "verdict": c.verdict, "reason": c.reason,
         }
         for c in audit.checks
     ]  # fmt: skip

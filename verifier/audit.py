@@ -29,6 +29,8 @@ class Check:
     verdict: Verdict
     reason: str | None = None
     difference: str | None = None
+    power: str | None = None
+    """The smallest error of the stated figure that the check would have seen; ``None`` where it did not hold."""
 
 
 @dataclass(slots=True)

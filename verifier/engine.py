@@ -26,6 +26,7 @@ from verifier.diagnose.weigh import qualified, together, weigh
 from verifier.grades import DEFAULT_BANDS
 from verifier.judge import CUT_OFF, FAR_FOR_ROUNDING, WHOLE_POINTS, Judgement, Operand, Way, half_up, itself, judge
 from verifier.outcome import Outcome
+from verifier.power import smallest_seen
 from verifier.rule import Reading, Rule
 from verifier.words import fact_title, like, span
 
@@ -170,7 +171,6 @@ def _outcome(
     value = shown.judgement.recomputed
     if value is not None:
         outcome.recomputed = like(value, figure, 2 if figure.kind in ("rate", "points") else 0)
-        outcome.interval = span(shown.judgement.interval, figure)
         outcome.difference = like(figure.value * fact.sign - value, figure, 2 if figure.kind == "rate" else 0)
     outcome.tried = tuple(_tried(attempt, figure) for attempt in attempts)
     if judgement.verdict == "inconsistent" and (_partial(case, figure, shown) or _other_part(case, rule, figure) or qualified(case, figure)):
@@ -272,7 +272,8 @@ def contradiction(fact: Fact, shown: Attempt, outcome: Outcome, attempts: list[A
     )
 
 
-BINDING = ("consistent", "rounding", "inconsistent")
+HOLDING = ("consistent", "rounding")
+BINDING = (*HOLDING, "inconsistent")
 """Verdicts of relations that were surely meant."""
 REPEATS = ("CON-01", "CON-02")
 
@@ -335,18 +336,24 @@ class Book:
                 self.link_of.setdefault(_key(outcome), link)
             elif outcome.verdict == "consistent" and outcome.rule.startswith(REPEATS):
                 self.repeated.append(outcome)
-            self.checks.append(
-                Check(
-                    f"c{len(self.checks) + 1}", outcome.rule, outcome.title or rule.title, outcome.formula or rule.formula,
-                    tuple(dict.fromkeys(figure.id for figure in outcome.figures)), outcome.stated, outcome.recomputed,
-                    outcome.interval, outcome.reading, outcome.verdict, outcome.reason, outcome.difference,  # type: ignore[arg-type]
-                )
-            )  # fmt: skip
+            self.checks.append(self._check(outcome, rule))
             if (outcome.table or outcome.certain) and outcome.severity == "error":
                 key = (outcome.rule, outcome.figures[0].id)
                 self.certain[key] = outcome.table or self.certain.get(key, False)
             if outcome.severity:
                 self.findings.append(self._finding(outcome, rule))
+
+    def _check(self, outcome: Outcome, rule: Rule) -> Check:
+        reach = power = None
+        if outcome.judgement is not None:
+            stated, found = outcome.whole or outcome.figures[0], outcome.judgement.interval
+            seen = smallest_seen(stated, outcome.judgement, found, outcome.sign) if outcome.verdict in HOLDING else None
+            reach, power = span(found, stated), like(seen, stated) if seen is not None else None
+        return Check(
+            f"c{len(self.checks) + 1}", outcome.rule, outcome.title or rule.title, outcome.formula or rule.formula,
+            tuple(dict.fromkeys(figure.id for figure in outcome.figures)), outcome.stated, outcome.recomputed,
+            reach, outcome.reading, outcome.verdict, outcome.reason, outcome.difference, power,  # type: ignore[arg-type]
+        )  # fmt: skip
 
     def vouch(self) -> None:
         """Drops what accuses a figure that another relation gives to the last digit: it was of that relation, not of this.

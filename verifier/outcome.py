@@ -24,7 +24,6 @@ class Outcome:
     difference: str | None = None
     formula: str = ""
     reading: str = ""
-    interval: tuple[str, str] | None = None
     reason: str | None = None
     tried: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()

@@ -7,7 +7,7 @@ import shutil
 from typing import TextIO
 
 from perfeval.render.layout import columns, plain, wrap
-from perfeval.render.words import causes, counts, coverage, decided, headline, impact, place
+from perfeval.render.words import causes, checked, counts, coverage, decided, headline, impact, place
 from verifier.audit import LABELS, SEVERITIES, Audit, Finding
 
 COLOURS = {"error": "31", "warning": "33", "notice": "36", "info": "2"}
@@ -46,6 +46,7 @@ def _report(audit: Audit, out: TextIO, width: int, paint: bool) -> None:
         out.write(wrap(report.title, width, "  ") + "\n")
     for note in report.notes:
         out.write(wrap(f"注意：{note}", width, "  ") + "\n")
+    out.write(wrap(coverage(audit), width, "  ") + "\n")
     number = 0
     for severity in SEVERITIES:
         chosen = [finding for finding in audit.findings if finding.severity == severity]
@@ -59,7 +60,7 @@ def _report(audit: Audit, out: TextIO, width: int, paint: bool) -> None:
             _finding(number, finding, out, width)
     if not audit.findings:
         out.write("\n  未发现问题。\n")
-    out.write("\n" + wrap(f"{coverage(audit)}结果：{counts(audit)}。", width, "") + "\n")
+    out.write("\n" + wrap(f"结果：{counts(audit)}；{checked(audit)}。", width, "") + "\n")
 
 
 def _finding(number: int, finding: Finding, out: TextIO, width: int) -> None:

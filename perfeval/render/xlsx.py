@@ -37,7 +37,7 @@ PROBLEMS: Head = (
 )  # fmt: skip
 CHECKS: Head = (
     ("核查项", 16), ("规则", 8), ("公式/来源", 26), ("报告值", 13), ("计算值", 13), ("差额", 11), ("判断", 9), ("口径", 26), ("说明", 22),
-    ("位置", 17), ("所涉数字", 22), ("文件", 12),
+    ("最小可见差错", 10), ("位置", 17), ("所涉数字", 22), ("文件", 12),
 )  # fmt: skip
 LEDGER: Head = (
     ("序号", 5), ("原文", 13), ("数值", 11), ("单位", 6), ("类别", 6), ("含义", 15), ("范围", 16), ("页", 4), ("章节", 17), ("上下文", 34),
@@ -110,7 +110,7 @@ def _checks(audits: list[Audit]) -> Iterator[Row]:
             texts = "、".join(figures[key].text for key in c.figures)
             yield (
                 c.title, c.rule, c.formula, c.stated, c.recomputed, c.difference, VERDICT[c.verdict], c.reading, c.reason,
-                where, texts, _name(audit.report.path),
+                c.power, where, texts, _name(audit.report.path),
             )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from verifier.engine import value_of
 from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, PLATFORM, Reading, finding_rule, part_of, planned, rule
-from verifier.words import fact_title, like, span
+from verifier.words import fact_title, like
 
 NEAR = 160
 """Characters between figures that a writer put side by side; further apart they may speak of different things."""
@@ -189,7 +189,7 @@ def _identity_outcome(
     value = judgement.recomputed
     outcome = Outcome(
         "BUD-02", (figure, *(operand.figure for operand in operands)), verdict=judgement.verdict, judgement=judgement, stated=figure.text,
-        reading=label, reason=judgement.reason, key=(*subject, "identity"), interval=span(judgement.interval, figure),
+        reading=label, reason=judgement.reason, key=(*subject, "identity"),
     )  # fmt: skip
     if value is not None:
         outcome.recomputed = like(value, figure)

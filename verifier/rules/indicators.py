@@ -20,7 +20,7 @@ from verifier.outcome import Outcome
 from verifier.rule import GOAL_CHANGE, MOF_10, MONITORING, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.direction import reverse
 from verifier.rules.scores import comparable, evaluation
-from verifier.words import decimal, like, span
+from verifier.words import decimal, like
 
 RANK = ("consistent", "rounding", "doubtful", "inconsistent", "unchecked")
 OVER = Fraction(12, 10)
@@ -116,7 +116,7 @@ def _ways_by_difference(indicator: Indicator) -> Iterator[tuple[str, Callable[..
 def _rate_outcome(indicator: Indicator, rate: Figure, judgement: Judgement, label: str, operands: Sequence[Operand]) -> Outcome:
     outcome = Outcome(
         "IND-02" if reverse(indicator) else "IND-01", (rate, *(o.figure for o in operands)), verdict=judgement.verdict, judgement=judgement, stated=rate.text,
-        reading=f"{label}；{judgement.how}".rstrip("；"), reason=judgement.reason, key=(indicator.name, "rate"), interval=span(judgement.interval, rate),
+        reading=f"{label}；{judgement.how}".rstrip("；"), reason=judgement.reason, key=(indicator.name, "rate"),
     )  # fmt: skip
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, rate, 2)

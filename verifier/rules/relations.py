@@ -23,7 +23,7 @@ from verifier.engine import NEARBY
 from verifier.judge import Judgement, Operand, Way, judge
 from verifier.outcome import Outcome
 from verifier.rule import ARITHMETIC, MOF_10, MOF_53, finding_rule, part_of
-from verifier.words import cause_of, like, span
+from verifier.words import cause_of, like
 
 Formula = Callable[..., Any]
 FORMULAS: dict[str, tuple[str, str, Formula]] = {
@@ -643,7 +643,7 @@ def _outcome(relation: Relation, trial: Trial, severity: Severity | None, note: 
     figure, judgement = relation.stated, trial.judgement
     outcome = Outcome(
         code, (figure, *trial.operands), severity, verdict=judgement.verdict, judgement=judgement, stated=figure.text, formula=formula,
-        reading=judgement.how, reason=judgement.reason, interval=span(judgement.interval, figure), local=True, table=relation.table, ways=_ways(relation, [trial]),
+        reading=judgement.how, reason=judgement.reason, local=True, table=relation.table, ways=_ways(relation, [trial]),
         key=(relation.formula, told(relation.cue), told(relation.quote)),
     )  # fmt: skip
     if judgement.recomputed is not None:

@@ -22,7 +22,7 @@ from verifier.judge import Judgement, Operand, Way, half_up, itself, judge, trie
 from verifier.outcome import Outcome
 from verifier.rule import MOF_10, MOF_53, MOF_101, PLATFORM, finding_rule, part_of, planned
 from verifier.rules.direction import AT_MOST, reverse
-from verifier.words import decimal, like, span
+from verifier.words import decimal, like
 
 BONUS = re.compile(r"加分项|附加分|奖励加分|加\s?\d+(?:\.\d+)?分")
 NEAR_COUNT = 12
@@ -202,7 +202,7 @@ def _score_outcome(
 ) -> Outcome:
     outcome = Outcome(
         code, (figure, *operands), verdict=judgement.verdict, judgement=judgement, stated=figure.text, reading=f"{label}；{judgement.how}".rstrip("；"),
-        reason=judgement.reason, key=key, interval=span(judgement.interval, figure),
+        reason=judgement.reason, key=key,
     )  # fmt: skip
     if judgement.recomputed is not None:
         outcome.recomputed = like(judgement.recomputed, figure, 2)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from extractor.chapters.relations.accounts import accounts
 from extractor.chapters.relations.averages import averages, by_standard, products
 from extractor.chapters.relations.changes import changes, netted, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
@@ -65,9 +66,12 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         told = {found.stated.id for found in of_changes}
         yield from (found for found in told_above(sentence, everything[-REMEMBERED:]) if found.stated.id not in told)
         yield from shortfalls(sentence)
-        yield from remainders(sentence, wholes, parts)
+        of_accounts = list(accounts(sentence, everything[-REMEMBERED:], parts))
+        yield from of_accounts
+        told = {found.stated.id for found in of_accounts}
+        yield from (found for found in remainders(sentence, wholes, parts) if found.stated.id not in told)
         yield from netted(sentence)
-        yield from rates(sentence, everything, listing, wholes)
+        yield from (found for found in rates(sentence, everything, listing, wholes) if found.stated.id not in told)
         yield from averages(sentence, everything)
         yield from products(sentence)
         yield from by_standard(sentence, [m for m in everything[-REMEMBERED:] if m.sentence.paragraph == sentence.paragraph])

@@ -25,6 +25,7 @@ HOLDS_A_WHOLE = re.compile(r"(?:占|完成|达到?|为|实现|相当于)[^,，;�
 THAN = re.compile(r"(?:比|较|同比|环比|与[^,，]{0,8}相比)(?!例|重)")
 RATE_NAME = re.compile(r"(?:率|完成值|实际完成|占比|比例|比重|进度|覆盖面|满意度|程度|度)(?:均|也|已)?(?:约)?(?:为|达到?|是|完成|:|实现)?\Z")
 NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|增长率|下降率|增幅|降幅|调整率|调整幅度|节约率|利率|税率|费率|汇率|及格线|湿度|温度|浓度")
+OF_LAST_YEAR = re.compile(r"上年|去年|上一年|同期")
 EACH_HALF = re.compile(r"各占?\Z")
 """数量和库容各占50%: weights of several things, not the share of the figure before."""
 STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
@@ -280,6 +281,8 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     last = levels[-1]
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
+    if OF_LAST_YEAR.search(mention.tail) and not any(OF_LAST_YEAR.search(m.label) for m in near):
+        return None  # 支出b,上年执行率p: of figures that are not told
     if OF_A_BUDGET.search(mention.label) and all(SPENT.search(m.clause) and not BUDGET.search(m.clause) for m in near):
         return _of_a_namesake(mention, last, earlier)  # 实际支出a,其中中央资金支出b,执行率p: of neither, but of a budget further up
     if len(near) < 2:
