@@ -12,7 +12,7 @@ from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, l
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
-from extractor.chapters.tables.identities import identities
+from extractor.chapters.tables.identities import identities, of_points
 from extractor.chapters.tables.joined import Named
 from extractor.chapters.tables.retold import Line, totals_of
 from extractor.chapters.tables.view import View
@@ -134,7 +134,7 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
-        found.relations += deductions(band)
+        found.relations += [*deductions(band), *of_points(band)]
     else:
         money.type_money(band)
         shown = list(identities(band))

@@ -18,7 +18,7 @@ from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie
 from extractor.model.table import Cell
 
-ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count", "budget_of", "actual_of"])
+ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "deducted", "change", "count", "budget_of", "actual_of"])
 """Columns whose cells add up; rates and prices do not."""
 OF_EACH = re.compile(r"均|每|率|比例|占比|单?价|标准|[指系倍分天年月]数$|序号|编号|单[件位台户人套亩项个]|名次|排名|年份|时间|期限")
 """人均支出 and 单价 do not add up whatever the rows are; any other column of amounts and numbers may."""

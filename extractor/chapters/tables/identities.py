@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from extractor.chapters.tables.bands import Band
@@ -59,6 +59,15 @@ def identities(band: Band) -> Iterator[Relation]:
     other, explained = turned(one), set[int]()
     yield from _between(other, explained, set(), [], RATES)
     yield from shares(other, explained)
+
+
+def of_points(band: Band) -> Iterator[Relation]:
+    """What full marks, deductions and scores beside each other show: 分值 − 扣分 = 得分, 复核 − 自评 = 差异."""
+    whole = sheet(band)
+    points = {column for column in whole.columns if whole.first(column).kind == "points"}
+    if len(points) > 2:
+        one = replace(whole, names={column: name for column, name in whole.names.items() if column in points})
+        yield from _between(one, set(), band.gaps, [])
 
 
 def _above(band: Band) -> list[Figure]:

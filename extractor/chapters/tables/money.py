@@ -80,7 +80,7 @@ def type_money(band: Band) -> None:
             unit = unit_of(band, head)
         elif role in RATES or role in ("share", "change_rate", "control_rate"):
             unit = "%"
-        elif role in ("weight", "score", "review_score"):
+        elif role in ("weight", "score", "review_score", "deducted"):
             unit = "分"
         elif role in (None, "label", "budget_of", "actual_of") and head.role != "sequence":
             unit = head.unit or (unit_of(band, head) if role in ("budget_of", "actual_of") and _has_cents(band, column) else "") or (unit_of(band, head) if role is None and not NO_MONEY.search(head.words) and (is_money(band) or band.plain or _of_money(band)) else "")
