@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
+from extractor.model.record import record
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case, told
@@ -81,7 +81,7 @@ DIGITS_OF_A_PART = 3
 """An omitted part of fewer digits makes up a gap by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trial:
     """One reading of a relation and what the judge says of it."""
 
