@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from extractor.bundle import Bundle, read_bundle
 from extractor.chapters import budget, evaluation, indicators, relations, staffing, tables
 from extractor.chapters.sentences import sentences
-from extractor.chapters.tables.joined import changes_in_rows, off_goals, shares_of_rows, told_again
+from extractor.chapters.tables.joined import changes_in_rows, changes_of_names, off_goals, shares_of_rows, told_again
+from extractor.chapters.tables.retold import told_totals
 from extractor.chapters.tables.spoken import goals, group_scores, of_evaluation, repeated
 from extractor.document import Document
 from extractor.figures import figures
@@ -120,7 +121,7 @@ def understand(report: Report, text: Text | Bundle | None = None) -> None:
     report.relations = [*relations.relations(report.text, found, spoken, report.fiscal_year), *stated.relations]
     report.relations += [*repeated(found, report.evaluations), *group_scores(found, report.evaluations)]
     report.relations += [*off_goals(found, report.evaluations), *shares_of_rows(found, stated.named), *told_again(found, stated.named)]
-    report.relations += changes_in_rows(found, stated.named)
+    report.relations += [*changes_in_rows(found, stated.named), *changes_of_names(outside, stated.named), *told_totals(outside, stated.totals)]
     if stated.goals:
         planned = [figure for figure in report.figures if any(start <= figure.start < end for start, end in stated.goals)]
         report.relations += goals(sentences(report.text, planned, report.sections), report.evaluations)

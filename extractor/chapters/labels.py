@@ -34,6 +34,8 @@ FILLER = re.compile(
     r"根据|经|后|前|期|一|上述|以上|该|此|实现|取得|到位|调整|下|中|内|外|分(?![配红成])|进行|使用|收入|"
     r'[\s()"“”‘’,，、:;；《》/\-—.%]'
 )
+OWN_OFFICE = re.compile(r"其中[:：]?[^,，。;；]{0,4}(?:局|委|厅|院|机关|部门)本级")
+"""其中局本级 is the office without the units under it."""
 OWN = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:局|委员会|委|办公室|厅|中心|院|联合会|政府|街道办事处)部门(?=(?:整体|全年|年初|年度|本年|当年|预算|支出|收入|决算|(?:19|20)\d\d))"
 )
@@ -113,6 +115,8 @@ def read_label(words: str, rate: bool = False) -> Label:
         measure = "budget_adjustment_rate"  # 调整幅度为年初预算的…
     rest = FILLER.sub("", ADJUSTED.sub("", CHANGED.sub("", THAN.sub("", _without(bare, cue, masked).replace("·", "")))))
     rest = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", rest)
+    if OWN_OFFICE.search(words):
+        rest = "本级"
     scopes = tuple(key for key, _, _ in scope_hits)
     return Label(
         measure,

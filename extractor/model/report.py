@@ -81,9 +81,9 @@ Kinds = Literal["", "apart", "all"]
 class Relation:
     """A relation that the text itself states, whatever its words are about.
 
-    ``stated`` should equal ``formula`` of ``operands`` in this order. Formulas: ``sum``, ``difference`` (a − b),
+    ``stated`` should equal ``formula`` of ``operands`` in this order. Formulas: ``sum``, ``difference`` (a − b − …),
     ``quotient`` (a ÷ b), ``share`` (part ÷ whole), ``growth`` (a ÷ b − 1), ``decline`` (1 − a ÷ b), ``growth_by``
-    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``balance`` (a + b − c), ``product``, ``average`` (sum ÷ number), ``mean`` (of all operands), ``deduction`` (full marks less what
+    (d ÷ (a − d)), ``shrink_by`` (d ÷ (a + d)), ``balance`` (a + b + … − c), ``net`` (the last two taken off), ``product``, ``average`` (sum ÷ number), ``mean`` (of all operands), ``deduction`` (full marks less what
     was taken off), ``number_of`` (``listed`` items are named).
     """
 

@@ -257,7 +257,7 @@ def one_year(case: Case) -> Iterator[Outcome]:
     typical_causes="表格更新后正文未改。", holds=(("56场", "56场"),), fails=(("65场", "56场"),),
 )  # fmt: skip
 def text_and_table(case: Case) -> Iterator[Outcome]:
-    """同一指标在正文与表格中的数应一致；不同且只差一处笔误的才算矛盾。"""
+    """同一指标在正文与表格中的数应一致；不同且只差一处笔误的，或一句逐栏复述合计行而仅一栏不同的，才算矛盾。"""
     for relation in case.report.relations:
         if relation.rule != "CON-02" or relation.stated.number is None:
             continue
@@ -266,7 +266,7 @@ def text_and_table(case: Case) -> Iterator[Outcome]:
         if same is not None:
             yield Outcome("CON-02", (stated, same), stated=stated.text, recomputed=same.text, key=(told(relation.quote), "table"))
             continue
-        slips = [] if stated.hedge else [f for f in known if f.value and _is_slip(stated, f, relation.closed)]
+        slips = [] if stated.hedge else [f for f in known if f.value and (relation.tie == "stated" or _is_slip(stated, f, relation.closed))]
         if slips and (slips[0] is known[0] or len(slips) == 1):
             actual = slips[0]
             yield Outcome(

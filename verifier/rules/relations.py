@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
+from operator import mul
 from typing import Any
 
 from extractor.model.exact import Fraction
@@ -30,15 +32,16 @@ Formula = Callable[..., Any]
 FORMULAS: dict[str, tuple[str, str, Formula]] = {
     "sum": ("REL-01", "合计 = 各分项之和", add_up),
     "sum_less": ("REL-01", "合计 = 各分项之和 − 重复", lambda *parts: add_up(*parts[:-1]) - parts[-1]),
-    "difference": ("REL-02", "差额 = 两数相减", lambda a, b: a - b),
-    "balance": ("REL-02", "期末 = 期初 + 增加 − 减少", lambda a, b, c: a + b - c),
+    "difference": ("REL-02", "差额 = 两数相减", lambda a, *others: a - add_up(*others)),
+    "balance": ("REL-02", "期末 = 期初 + 增加 − 减少", lambda *of: add_up(*of[:-1]) - of[-1]),
+    "net": ("REL-02", "期末 = 期初 + 各项增加 − 两项减少", lambda *of: add_up(*of[:-2]) - add_up(*of[-2:])),
     "growth_by": ("REL-02", "增长率 = 增加额 ÷ (本期 − 增加额)", lambda d, a: 1 / (a / d - 1)),
     "shrink_by": ("REL-02", "下降率 = 减少额 ÷ (本期 + 减少额)", lambda d, a: 1 / (a / d + 1)),
     "growth": ("REL-02", "增长率 = 本期 ÷ 上期 − 1", lambda a, b: a / b - 1),
     "decline": ("REL-02", "下降率 = 1 − 本期 ÷ 上期", lambda a, b: 1 - a / b),
     "quotient": ("REL-04", "商 = 前数 ÷ 后数", lambda a, b: a / b),
     "minus_quotient": ("REL-02", "下降率 = −减少额 ÷ 上期", lambda d, a: -d / a),
-    "product": ("REL-04", "积 = 各数相乘", lambda a, b: a * b),
+    "product": ("REL-04", "积 = 各数相乘", lambda *of: reduce(mul, of)),
     "average": ("REL-04", "平均数 = 总数 ÷ 个数", lambda a, n: a / n),
     "mean": ("REL-04", "平均数 = 各数之和 ÷ 个数", lambda *parts: add_up(*parts) / len(parts)),
     "share": ("REL-03", "占比 = 部分 ÷ 总体", lambda a, b: a / b),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from extractor.chapters.relations.accounts import accounts
 from extractor.chapters.relations.averages import averages, by_standard, means, products
 from extractor.chapters.relations.changes import changes, netted, rates_first, remainders, shortfalls, told_above
 from extractor.chapters.relations.common import amounts
 from extractor.chapters.relations.items import columns, items, pairs
+from extractor.chapters.relations.marks import marks
 from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
@@ -83,6 +85,7 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
     yield from items(text, found)
     yield from points(found, fiscal_year)
     yield from total_deductions(found)
+    yield from chain.from_iterable(map(marks, found))
 
 
 def _broken(text: str, sentence: Sentence) -> bool:

@@ -19,6 +19,7 @@ SAVED = re.compile(r"[较比][^,，;；年期月]{1,8}节[约省支](?:了|资�
 """较概算节约: less than what was at hand, not than another year's."""
 OF_THE_YEARS = re.compile(r"年末|年底|期末|结转|累计")
 """年末结转结余 may hold what earlier years left."""
+OF_OTHER_YEARS = re.compile(r"(?:上年|去年|以前年度|历年|年初)[^,，;；]{0,6}(?:结余|结转|结存|剩余)")
 RATE_OF_USE = re.compile(r"(?P<name>[^,，;；。]*?)(?:预算)?(?:执行|支出|支付|使用|拨付|列支|完成|兑付|发放|报账|到位)(?:率|进度|比例)(?:仅|约|均|也|已)?(?:为|达到?|是|:)?\Z|占[^,，;；。]{0,14}的?\Z")
 SHARE_OF = re.compile(r"占(?P<name>[^,，;；。]{2,14}?)的?\Z")
 WHOLE = re.compile(rf"{AT_HAND.pattern}|概算|估算|控制价|限价")
@@ -71,7 +72,7 @@ def accounts(sentence: Sentence, earlier: Sequence[Mention], listed: Collection[
 
 def _is_rest(mention: Mention) -> bool:
     figure = mention.figure
-    if figure.kind not in ("amount", "count") or not figure.number or figure.hedge or not LEFT.search(mention.tail):
+    if figure.kind not in ("amount", "count") or not figure.number or figure.hedge or not LEFT.search(mention.tail) or OF_OTHER_YEARS.search(mention.tail):
         return False
     if REMAINDER.search(mention.tail) and not BARE_REMAINDER.fullmatch(mention.tail) and not SAVED.search(mention.tail):
         return False  # 结余资金中20万元, 可用空编3名: a part of what is left

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
+from extractor.chapters.labels import read_label
 from extractor.chapters.relations.bases import of_another_budget
 from extractor.chapters.relations.common import AT_HAND, QUALIFIED, alike, core, direction, is_change, is_set, relation, subject_of
 from extractor.chapters.relations.shares import shares_in_a_row
@@ -59,6 +60,9 @@ FEWEST_SIGNS = 1
 LONG_NAME = 4
 NAMES_IT = 2
 MOST_WHOLES = 6
+FUNDS = ("general", "gov_fund", "state_capital")
+AIMED = re.compile(r"(?:目标|计划|序时|时间|预期|要求)[^,，;；]{0,4}(?:率|进度)(?:为|达到?|是|:)?\Z")
+"""目标支出进度95%, 序时进度100%: no figure was measured."""
 
 
 def rates(sentence: Sentence, earlier: Sequence[Mention], listing: Sequence[Relation] = (), wholes: Sequence[Mention] = ()) -> Iterator[Relation]:
@@ -106,7 +110,7 @@ def _relation(mention: Mention, before: list[Mention], earlier: Sequence[Mention
         groups = match.groupdict()
         whole = groups["share"] if groups.get("share") is not None else groups["done"]
         return _of_a_named(mention, whole or "", before, earlier, inherited)
-    if RATE_NAME.search(words):
+    if RATE_NAME.search(words) and not AIMED.search(words) and not _of_another_fund(mention, before):
         return _of_two(mention, before, earlier)
     return None
 
@@ -344,6 +348,12 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
         return relation("share", mention, pair, tie="stated")
     tie: Tie = "stated" if sure else "likely" if len(near) == 2 else "near"
     return relation("share", mention, (a.figure, b.figure), sure, tie, others)
+
+
+def _of_another_fund(rate: Mention, levels: list[Mention]) -> bool:
+    """预算a,支出b,政府性基金支出进度p: a rate of a fund that no figure before it is of."""
+    funds = {scope for scope in read_label(rate.tail, rate=True).scopes if scope in FUNDS}
+    return bool(funds) and not any(funds & set(read_label(m.label).scopes) for m in levels)
 
 
 def _named_pair(rate: Mention, near: list[Mention]) -> tuple[Figure, Figure] | None:

@@ -12,8 +12,9 @@ from extractor.chapters.tables.bands import Band, Row, bands, forms, going_on, l
 from extractor.chapters.tables.casting import cast
 from extractor.chapters.tables.deducted import deductions
 from extractor.chapters.tables.formulas import control_rates, printed_formulas, products
-from extractor.chapters.tables.identities import identities
+from extractor.chapters.tables.identities import identities, of_points
 from extractor.chapters.tables.joined import Named
+from extractor.chapters.tables.retold import Line, totals_of
 from extractor.chapters.tables.view import View
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
@@ -46,6 +47,8 @@ class Tables:
     """The stretches of cells that say what was planned."""
     named: Named = field(default_factory=Named)
     """Every value by the name of its row."""
+    totals: list[Line] = field(default_factory=list)
+    """The rows of totals."""
 
 
 def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int | None) -> Tables:
@@ -62,6 +65,7 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
         for band in parts:
             _read(band, found, year, table.name)
             found.named.add(band)
+            found.totals += totals_of(band)
         last = parts[-1] if parts else None
         found.grades += _grades(view, found)
         found.goals += [(cell.start, cell.end) for band in parts for row in band.rows for cell in row.cells.values() if _says_goal(band, row, cell)]
@@ -124,15 +128,17 @@ def _read(band: Band, found: Tables, year: int | None, name: str) -> None:
     evaluation = found.evaluations[-1]
     if money.is_money(band):
         money.type_money(band)
+        shown = list(identities(band))  # first: what it knows of the columns
         evaluation.facts += [*money.facts(band, year, name), *money.execution(band, year)]
-        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band), *identities(band)]
+        found.relations += [*cast(band), *money.rates(band), *money.listed_in_cells(band), *printed_formulas(band), *products(band), *shown]
     elif scored.is_scored(band):
         scored.type_scored(band)
         _put_scored(scored.read(band, len(evaluation.indicators)), evaluation, found, year)
-        found.relations += deductions(band)
+        found.relations += [*deductions(band), *of_points(band)]
     else:
         money.type_money(band)
-        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band), *products(band), *identities(band)]
+        shown = list(identities(band))
+        found.relations += [*cast(band), *printed_formulas(band), *control_rates(band), *products(band), *shown]
 
 
 def _put_scored(read: scored.Scored, evaluation: Evaluation, found: Tables, year: int | None) -> None:

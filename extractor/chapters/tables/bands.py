@@ -61,6 +61,8 @@ class Band:
     plain: bool = False
     """Whether its heads are words that nobody knows."""
     by_role: dict[str | None, list[int]] = field(default_factory=dict)
+    gaps: set[int] = field(default_factory=set)
+    """Columns that print without a sign how far apart two others are, now one way, now the other: they do not add up."""
 
     def __post_init__(self) -> None:
         for column, head in self.heads.items():

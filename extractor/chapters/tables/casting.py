@@ -18,7 +18,7 @@ from extractor.model.interval import add_up
 from extractor.model.report import Relation, Tie
 from extractor.model.table import Cell
 
-ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "change", "count", "budget_of", "actual_of"])
+ADDABLE = frozenset(["original_budget", "revised_budget", "expenditure_outturn", "funds_received", "carryover_out", "adjustment", "part", "sum", "weight", "score", "review_score", "deducted", "change", "count", "budget_of", "actual_of"])
 """Columns whose cells add up; rates and prices do not."""
 OF_EACH = re.compile(r"均|每|率|比例|占比|单?价|标准|[指系倍分天年月]数$|序号|编号|单[件位台户人套亩项个]|名次|排名|年份|时间|期限")
 """人均支出 and 单价 do not add up whatever the rows are; any other column of amounts and numbers may."""
@@ -29,6 +29,8 @@ OF_SEVERAL = re.compile(r"覆盖|涉及|惠及|受益|服务对象|参与|参加
 TOTAL = re.compile(r"^(?:年度)?(?:资金|财政资金|预算资金)?(?:总额|合计|总计|总金额|小计|共计)[:：]?$|合计$|总计$|小计$|^年度(?:资金|财政资金|预算)?总(?:金)?额|^全(?:年|省|市|县|区|州|校|院|局|系统)$|^总体$|^整体$")
 BARE_TOTAL = re.compile(r"^(?:全部|所有|本年|年度|总)?(?:合计|总计|共计|小计|总额)")
 AMONG = re.compile(r"^(?:其中|其中[:：])")
+PERIOD = re.compile(r"\d{1,2}月|(?:19|20)\d\d年|第?[一二三四1-4]季度")
+"""A month is no whole of those after it."""
 DIVIDES = re.compile(r"^按[^:：]{2,10}分|^[^:：]{2,8}[:：](?=[(（]?[1一][)）.、])")
 MARKS = (
     re.compile(r"^[一二三四五六七八九十]{1,3}、"),
@@ -64,7 +66,7 @@ def cast(band: Band) -> Iterator[Relation]:
 
 def _addable(band: Band) -> list[int]:
     """The columns whose cells add up."""
-    return [column for column, head in band.heads.items() if head.role in ADDABLE or (head.role not in NO_AMOUNT and _counts(band, column))]
+    return [column for column, head in band.heads.items() if column not in band.gaps and (head.role in ADDABLE or (head.role not in NO_AMOUNT and _counts(band, column)))]
 
 
 def _counts(band: Band, column: int) -> bool:
@@ -104,14 +106,21 @@ def _proven(band: Band, columns: list[int], row: Row, candidates: list[list[Row]
         return [(parts, tie) for _, parts, tie in sorted(found, key=lambda one: -one[0])]
     if candidates and _coded(band, row, candidates[0]) == candidates[0] and len(candidates[0]) >= FEWEST_KINDS:
         return [(candidates[0], "likely")]
-    if candidates and TOTAL.search(row.label) and not _closes_another(candidates[0], row) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
+    if candidates and TOTAL.search(row.label) and not _adds_what_is_elsewhere(band, row) and not _closes_another(band, candidates[0], row) and (len(candidates[0]) > 1 or _is_nought(band, columns, row)):
         return [(candidates[0], "likely")]
     return []
 
 
-def _closes_another(parts: list[Row], row: Row) -> bool:
+def _adds_what_is_elsewhere(band: Band, row: Row) -> bool:
+    """Whether 总计 stands right below the only 小计: it adds what stands on other pages."""
+    totals = [one for one in band.rows if one.index <= row.index and TOTAL.search(one.label)]
+    return len(totals) == 2 and totals[1] is row and row.index - totals[0].index == 1
+
+
+def _closes_another(band: Band, parts: list[Row], row: Row) -> bool:
     """Whether a total of its own kind (净资产合计) comes after another total, whose parts these are."""
-    return not BARE_TOTAL.search(row.label) and any(after.index - before.index > 1 for before, after in itertools.pairwise([*parts, row]))
+    between = [one for one in band.rows if parts[0].index < one.index < row.index and one not in parts]
+    return not BARE_TOTAL.search(row.label) and bool(between)
 
 
 def _is_nought(band: Band, columns: list[int], row: Row) -> bool:
@@ -149,7 +158,7 @@ def _candidates(band: Band, columns: list[int], rows: Sequence[Row], index: int)
         yield from _numbered(below)
     if below and (TOTAL.search(label) or AMONG.match(below[0].label) or DIVIDES.match(below[0].label) or _deeper(label, below[0].label)):
         yield from _opened_by(label, below)
-    elif not TOTAL.search(label):
+    elif not TOTAL.search(label) and not PERIOD.match(label):
         yield from _running(band, columns, row, below)
 
 
@@ -317,6 +326,9 @@ def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
     return add_up(*[figure.value for figure in figures]) == total.value and (len(figures) > 1 or len(parts) == 1)
 
 
+BALANCE = re.compile(r"余额|结存|库存|[期年月]初|[期年月]末")
+CARRIED = re.compile(rf"{BALANCE.pattern}|累计|截至|均|每|价|标准")
+"""Columns whose total may be the last of running ones, a balance or a mean."""
 SCORES = ("score", "review_score", "raw_score")
 """Of several projects the row of a total may print the mean."""
 
@@ -329,8 +341,10 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     if total.kind == "rate" and (total.value != 1 or tie != "stated"):
         return  # rates add up where they are shares of one whole only
     role = band.heads[column].role
-    if (role not in ADDABLE or role in SCORES) and _may_be_mean(total, figures):
+    if (role not in ADDABLE or role in SCORES) and _may_be_mean(total, figures) and not _adds_up_beside(band, column, row, parts):
         return
+    if BALANCE.search(band.heads[column].words) and total.value in (figures[0].value, figures[-1].value):
+        return  # the balance of the first or the last month
     counted = band.heads[column].role is None and total.kind == "count" and total.value < add_up(*[figure.value for figure in figures])
     if counted and OF_SEVERAL.search(band.heads[column].words):
         return
@@ -340,6 +354,15 @@ def _sum_of_rows(band: Band, column: int, row: Row, parts: Sequence[Row], tie: T
     # One column that holds shows the structure; a cell left empty in this column only may be a figure that was forgotten.
     dashed = any(_is_dashed(band, part, column) and not _is_nought_elsewhere(band, part, row, parts) for part in parts)
     yield Relation("sum", total, tuple(figures), words, not blank, (), "likely" if blank or dashed or counted else tie, f"{words}合计", rule=_rule(row, total), table=True)
+
+
+def _adds_up_beside(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
+    """Whether two other columns of amounts add up in the same rows, so that one of amounts that carries nothing on prints no mean."""
+    head, total = band.heads[column], band.value(row, column)
+    if total is None or total.kind != "amount" or head.role in SCORES or CARRIED.search(head.words):
+        return False
+    beside = [other for other in band.heads if other != column and (figure := band.value(row, other)) and figure.kind == "amount" and _holds(band, other, row, parts)]
+    return len(beside) > 1
 
 
 def _may_be_mean(total: Figure, parts: Sequence[Figure]) -> bool:
@@ -445,8 +468,14 @@ def _by_kind(band: Band) -> Iterator[Relation]:
         for kind in band.heads:
             groups = _groups(band, kind, column)
             if groups and sum(_make_up(total, parts) for total, parts, _ in groups) * 2 > len(groups):
-                for _, parts, row in groups:
-                    yield from _total(band, row, column, parts)
+                for total, parts, row in groups:
+                    if _make_up(total, parts) or not _is_of_each(band, row, kind, total, parts):
+                        yield from _total(band, row, column, parts)
+
+
+def _is_of_each(band: Band, row: Row, kind: int, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a kind is a rate or a mean (完成率 below 计划 and 实际), which does not add up where the others do."""
+    return total.kind == "rate" or bool(OF_EACH.search(band.view.words(row.cells.get(kind)))) or _may_be_mean(total, parts)
 
 
 def _covering_cells(band: Band) -> Iterator[Cell]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import prod
 
 from extractor.chapters.tables.bands import Band, Row
+from extractor.model.exact import Fraction
 from extractor.model.report import Relation
 
 AMOUNTS = ("sum", "original_budget", "revised_budget", "expenditure_outturn")
 MONEY = re.compile(r"金额|总价|小计|合计")
+FACTOR = re.compile(r"[月天年周日次期]数|系数|学期数?$|时长")
+"""How often a standard is paid."""
 RATED = ("execution_rate", "release_rate")
 """Columns whose formula is known without its letters."""
 FORMULAS = {"-": "difference", "/": "share"}
@@ -44,17 +48,28 @@ def _nearest(band: Band, role: str, rate: int) -> int | None:
 
 
 def products(band: Band) -> Iterator[Relation]:
-    """数量 × 单价 = 金额, where a row prints all three."""
+    """数量 × 单价 = 金额, or × 月数 as well: the factors and the column of amounts that most rows show."""
     count, price = band.column("count"), band.column("price")
     if count is None or price is None:
         return
+    further = [column for column, head in band.heads.items() if FACTOR.search(head.words) and column not in (count, price)]
     totals = [column for column, head in band.heads.items() if head.role in AMOUNTS or MONEY.search(head.words)]
-    for row in band.rows:
-        for column in totals[:1]:
-            yield from _relation(band, row, "product", column, (count, price), "数量×单价", "likely")
+    ways = [(total, of) for total in totals for of in ((count, price), *((count, price, more) for more in further))]
+    held, total, of = max(((_held(band, *way), *way) for way in ways), key=lambda way: way[0], default=(0, 0, ()))
+    rows = [row for row in band.rows if None not in (band.value(row, column) for column in (total, *of))]
+    if ways and 2 * held >= len(rows):
+        for row in rows:
+            yield from _relation(band, row, "product", total, of, "数量×单价", "likely")
 
 
-def _relation(band: Band, row: Row, formula: str, stated: int, of: tuple[int, int], words: str, tie: str = "stated") -> Iterator[Relation]:
+def _held(band: Band, total: int, of: tuple[int, ...]) -> int:
+    """In how many rows the factors make up the amount as it is printed."""
+    rows = [[band.value(row, column) for column in (total, *of)] for row in band.rows]
+    full = [[figure for figure in row if figure is not None] for row in rows if None not in row]
+    return sum(abs(prod((factor.value for factor in factors), start=Fraction(1)) - stated.value) <= stated.step / 2 for stated, *factors in full)
+
+
+def _relation(band: Band, row: Row, formula: str, stated: int, of: tuple[int, ...], words: str, tie: str = "stated") -> Iterator[Relation]:
     figures = [band.value(row, column) for column in (stated, *of)]
     if all(figure is not None and figure.number is not None for figure in figures):
         first, *operands = (figure for figure in figures if figure)

@@ -30,6 +30,9 @@ ASIDE = re.compile(r"[（(][^（()）]*[)）]|[“”\"'\s]")
 BEFORE_NAME = re.compile(r"^(?:其中|全年|本年度?|当年|年度|实际|支出|共|一是|二是|三是|[^\u4e00-\u9fff])*")
 BEHIND_NAME = re.compile(r"(?:支出|实际|完成|达到?|共计|合计|金额|总额|为|是|约|共|计|有|了|的|:|：|仅|已)*\Z")
 NOT_THIS_YEARS = re.compile(r"上年|去年|同期|往年|上半年|季度|月份?|计划|目标|预期|应|拟|将|预计|累计|近[两三几]年|(?:19|20)\d\d年|增|减|多|少|高|低|超|均|每|前")
+OWN_YEAR = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|全年|今年|其中[:：]?)+")
+CHANGED = re.compile(r"(?:收入|支出|经费|资金|决算|金额|总额|数)*(?:(?:比|较)(?:上年|去年|(?:19|20)\d\d年)度?(?:同期)?(?:决算)?数?)?(?:同比)?(?:增加|增长|减少|下降|提高|降低|增|减)(?:了)?")
+"""What may stand between the name of a row and the change of it."""
 KINDS = ("amount", "count", "rate")
 SHORTEST_NAME = 4
 FEWEST_DIGITS = 4
@@ -45,10 +48,14 @@ class Named:
     rows: dict[str, list[Figure]] = field(default_factory=dict)
     lines: dict[Fraction, list[tuple[str, list[Figure]]]] = field(default_factory=dict)
     """The rows (name and figures) in which a value of many digits stands."""
+    years: dict[str, tuple[Figure, Figure]] = field(default_factory=dict)
+    """This year's value and last year's of each row that has two of one kind under heads that name the years."""
 
     def add(self, band: Band) -> None:
         """The values of one band."""
         columns: dict[int, list[Figure]] = {}
+        for name, pair in _of_two_years(band):
+            self.years.setdefault(name, pair)
         for row in band.rows:
             values = [(column, figure) for column in band.heads if (figure := band.value(row, column)) is not None]
             line = (plain(row.label), [figure for _, figure in values])
@@ -60,6 +67,18 @@ class Named:
         for column, figures in columns.items():
             if len(figures) <= MOST_VALUES:
                 self.rows.setdefault(plain(band.heads[column].words), []).extend(figures)
+
+
+def _of_two_years(band: Band) -> Iterator[tuple[str, tuple[Figure, Figure]]]:
+    """Each named row of a table over two years, with its value of the later and of the earlier one."""
+    heads = sorted((head.year, column) for column, head in band.heads.items() if head.year is not None)
+    if len(heads) != 2 or heads[1][0] - heads[0][0] != 1:
+        return
+    (_, last), (_, this) = heads
+    for row in band.rows:
+        now, before = band.value(row, this), band.value(row, last)
+        if now is not None and before is not None and alike(now, before):
+            yield plain(row.label), (now, before)
 
 
 def digits(figure: Figure) -> int:
@@ -154,6 +173,22 @@ def changes_in_rows(found: Sequence[Sentence], named: Named) -> Iterator[Relatio
             elif level is not None and digits(figure) >= FEWEST_DIGITS - 1 and (readings := _readings(figure, level, changed, named, sentence.text)):
                 (formula, operands), *others = readings
                 yield Relation(formula, figure, operands, quote(sentence), True, (), "likely", mention.label, tuple(others))
+
+
+def changes_of_names(found: Sequence[Sentence], named: Named) -> Iterator[Relation]:
+    """一般公共预算收入比2022年增加172.14万元: the change of a row whose two years stand side by side, though the sentence tells neither."""
+    for sentence in found if named.years else ():
+        for mention in sentence.mentions:
+            figure, changed = mention.figure, direction(mention)
+            if not changed or figure.kind not in ("amount", "count") or figure.number is None or figure.hedge or digits(figure) < FEWEST_DIGITS - 1:
+                continue
+            if mention.index and sentence.mentions[mention.index - 1].figure.kind in ("amount", "count") and not direction(sentence.mentions[mention.index - 1]):
+                continue  # a level right before it is what has changed
+            words = OWN_YEAR.sub("", mention.tail.lstrip("，,、；;"))
+            rows = [years for name, years in named.years.items() if len(name) >= SHORTEST_NAME and words.startswith(name) and CHANGED.fullmatch(words[len(name) :])]
+            if len(rows) == 1 and alike(rows[0][0], figure):
+                this, last = rows[0]
+                yield Relation("difference", figure, (this, last) if changed > 0 else (last, this), quote(sentence), True, (), "likely", mention.label)
 
 
 def _readings(figure: Figure, level: Figure, changed: int, named: Named, words: str) -> list[tuple[str, tuple[Figure, ...]]]:

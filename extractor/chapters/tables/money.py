@@ -19,6 +19,11 @@ AMOUNTS = {
     "funds_received": "funds_received", "carryover_out": "carryover_out", "adjustment": "budget_adjustment_net",
 }  # fmt: skip
 RATES = {"execution_rate": "execution_rate_revised", "release_rate": "funds_release_rate"}
+RATES_OF = {
+    "execution_rate": ("expenditure_outturn", ("revised_budget", "original_budget", "funds_received")),
+    "release_rate": ("funds_received", ("revised_budget", "original_budget")),
+}
+"""What each rate is of: the part, and the wholes that it may be measured by."""
 UNIT = re.compile(r"(?:单位|金额单位)[:：]?\(?(?P<after>万元|亿元|千元|元)|[(（](?:单位[:：])?(?P<inside>万元|亿元|千元|元)[)）]|[(,，、:：](?P<listed>万元|元)[、,，)]")
 CAPTION = re.compile(r"单位[:：]\(?(万元|亿元|千元|元)")
 MONEY_UNITS = ("万元", "亿元", "千元", "元")
@@ -31,6 +36,9 @@ WHOLE = re.compile(r"整体|总体|全年|全部|支出预算|资金")
 WEIGHT_IN_WORDS = re.compile(r"(\d{1,3})分\*?")
 LISTED = re.compile(r"[:：]-?\d")
 FEWEST_LISTED = 2
+LARGEST_RATIO = 3
+"""A rate of 300% is rare, one of 3% and more is not."""
+ASIDE = re.compile(r"[(（]|其中")
 ITEMS = re.compile(r"项目名称|子项目|支出方向|项目$|实施村|单位名称|支出项目|明细|内容|名称")
 
 
@@ -72,7 +80,7 @@ def type_money(band: Band) -> None:
             unit = unit_of(band, head)
         elif role in RATES or role in ("share", "change_rate", "control_rate"):
             unit = "%"
-        elif role in ("weight", "score", "review_score"):
+        elif role in ("weight", "score", "review_score", "deducted"):
             unit = "分"
         elif role in (None, "label", "budget_of", "actual_of") and head.role != "sequence":
             unit = head.unit or (unit_of(band, head) if role in ("budget_of", "actual_of") and _has_cents(band, column) else "") or (unit_of(band, head) if role is None and not NO_MONEY.search(head.words) and (is_money(band) or band.plain or _of_money(band)) else "")
@@ -81,12 +89,29 @@ def type_money(band: Band) -> None:
                 if cell := row.cells.get(column):
                     band.view.ordinal(cell)
             continue
-        for row in band.rows if unit else ():
-            for at in range(column, column + head.span):
+        for at in range(column, column + head.span) if role not in ("weight", "score") else ():
+            _negatives(band, at)
+        for at in range(column, column + head.span) if unit else ():
+            ratios = unit != "%" or _all_ratios(band, at)
+            for row in band.rows:
                 if role == "weight":
                     band.view.weight(row.cells.get(at))
                 else:
-                    band.view.typed(row.cells.get(at), unit)
+                    band.view.typed(row.cells.get(at), unit, ratios=ratios)
+
+
+def _negatives(band: Band, column: int) -> None:
+    """Reads numbers in brackets as negative ones in a column that prints others without; 其中 may stand in brackets as well."""
+    cells = [(row, cell) for row in band.rows if (cell := row.cells.get(column)) and cell.row == row.index and band.view.value(cell)]
+    bracketed = [cell for row, cell in cells if band.view.words(cell)[0] in "(（" and not ASIDE.match(row.label)]
+    for cell in bracketed if len(bracketed) < len(cells) else ():
+        band.view.negative(cell)
+
+
+def _all_ratios(band: Band, column: int) -> bool:
+    """Whether the bare numbers of a column of rates are plain ratios: where others are 12.5 a 0.95 is 0.95%."""
+    figures = [figure for row in band.rows if (figure := band.view.value(row.cells.get(column))) and not figure.unit]
+    return all(abs(figure.number) < LARGEST_RATIO for figure in figures if figure.number is not None)
 
 
 def _has_cents(band: Band, column: int) -> bool:
@@ -111,6 +136,8 @@ def facts(band: Band, year: int | None, listed: str) -> Iterator[Fact]:
     """Every amount and rate of the band in its role. ``listed`` names the table, for rows that only it knows."""
     seen: dict[str, int] = {}
     heads = [(column, head) for column, head in band.heads.items() if head.role in AMOUNTS or head.role in RATES or (head.role in ("sum", "part") and head.group in AMOUNTS)]
+    odd = {_filled(band, role) for role in RATES if any(band.heads[bases[0]].role not in (*AMOUNTS, "sum") for *_, bases in _rates_of(band, role) if bases)}
+    heads = [(column, head) for column, head in heads if column not in odd]  # 执行率 of 可用资金, which no rule knows
     items = any(head.role == "label" and ITEMS.search(head.words) for head in band.heads.values())
     for row in band.rows:
         scope = _scope(row, items, listed, is_whole(band, row))
@@ -181,24 +208,41 @@ def listed_in_cells(band: Band) -> Iterator[Relation]:
 
 def rates(band: Band) -> Iterator[Relation]:
     """The rate that a row prints, of the amounts of the same row; the base may be any budget that the row prints."""
-    for role, part_role, wholes, rule in (
-        ("execution_rate", "expenditure_outturn", ("revised_budget", "original_budget", "funds_received"), "RAT-01"),
-        ("release_rate", "funds_received", ("revised_budget", "original_budget"), "RAT-06"),
-    ):
-        column, part = band.column(role), band.column(part_role)
-        if column is None or part is None:
-            continue
-        bases = [base for name in wholes for base in _bases(band, name)]
-        rows = [(row, rate, spent) for row in band.rows if (rate := band.value(row, column)) and (spent := band.value(row, part)) and rate.kind == "rate"]
-        bases.sort(key=lambda base: -sum(_is_share(band, row, base, rate, spent) for row, rate, spent in rows))
-        held = sum(any(_is_share(band, row, base, rate, spent) for base in bases) for row, rate, spent in rows)
-        if held * 2 < len(rows) and len(rows) > 1:
-            continue  # a column in which few rows hold is not the rate that its head seems to name
-        for row, rate, spent in rows:
-            if of := [whole for base in bases if (whole := _amount(band, row, base))]:
+    for role, rule in (("execution_rate", "RAT-01"), ("release_rate", "RAT-06")):
+        column = _filled(band, role)
+        for row, rate, spent, bases in _rates_of(band, role):
+            if column is not None and (of := [whole for base in bases if (whole := _amount(band, row, base))]):
                 others = tuple(("share", (spent, whole)) for whole in of[1:])
                 words = f"{row.label}（{band.heads[column].words}）"
                 yield Relation("share", rate, (spent, of[0]), words, True, (), "stated", words, others, rule, True)
+
+
+def _rates_of(band: Band, role: str) -> list[tuple[Row, Figure, Figure, list[int]]]:
+    """The rates of a column with what was spent of it, and the columns that may be their base, the likeliest first."""
+    part_role, names = RATES_OF[role]
+    column, part = _filled(band, role), _filled(band, part_role)
+    if column is None or part is None:
+        return []
+    bases = [base for name in names for base in _bases(band, name)]
+    rows = [(row, rate, spent) for row in band.rows if (rate := band.value(row, column)) and (spent := band.value(row, part)) and rate.kind == "rate"]
+    bases.sort(key=lambda base: -_shares_held(band, base, rows))
+    held = sum(any(_is_share(band, row, base, rate, spent) for base in bases) for row, rate, spent in rows)
+    own = max((other for other in band.heads if other not in (part, *bases)), key=lambda base: _shares_held(band, base, rows), default=part)
+    if held < len(rows) and _shares_held(band, own, rows) > held and _shares_held(band, own, rows) >= FEWEST_LISTED:
+        return [(*row, [own, *bases]) for row in rows]
+    if held * 2 < len(rows) and len(rows) > 1:
+        return []  # a column in which few rows hold is not the rate that its head seems to name
+    return [(*row, bases) for row in rows]
+
+
+def _filled(band: Band, role: str) -> int | None:
+    """The first column of a role that has values; 预算执行情况 left of the others may only name the rows."""
+    return next((column for column in band.columns(role) if any(band.value(row, column) for row in band.rows)), None)
+
+
+def _shares_held(band: Band, base: int, rows: list[tuple[Row, Figure, Figure]]) -> int:
+    """In how many rows the rate is the share of this base."""
+    return sum(_is_share(band, row, base, rate, spent) for row, rate, spent in rows)
 
 
 def _bases(band: Band, role: str) -> list[int]:

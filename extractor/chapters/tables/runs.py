@@ -22,7 +22,7 @@ def balances(one: Sheet, told: set[int]) -> Iterator[Relation]:
             continue
         entries = list(one.entries(c, (plus, more, less)))
         held = [entry for entry in entries if _balances_out(entry)]
-        full = [entry for entry in held if all(f.value for f in entry.operands)]
+        full = [entry for entry in held if all(f.value for f in entry.operands) and not _cancels_out(entry)]
         if len(held) * 2 > len(entries) > FEWEST_ROWS and is_rule(full, full, near=False):
             told |= {c, plus, more, less}
             yield from (one.relation("balance", entry, c) for entry in entries)
@@ -41,6 +41,12 @@ def _balances_out(entry: Entry) -> bool:
     return opening.value + more.value - less.value == entry.stated.value
 
 
+def _cancels_out(entry: Entry) -> bool:
+    """Whether what goes out is one of the two that came in: any other pair of equal figures would balance as well."""
+    opening, more, less = entry.operands
+    return less.value in (opening.value, more.value)
+
+
 def running_totals(one: Sheet) -> Iterator[Relation]:
     """累计支出 of a quarter: that of the quarter before and the quarter's own."""
     for c in one.columns:
@@ -48,7 +54,7 @@ def running_totals(one: Sheet) -> Iterator[Relation]:
             entries = list(_periods(one, c, own)) if own != c and one.first(c).kind in ("amount", "count") else []
             held = [entry for entry in entries if sum(f.value for f in entry.operands) == entry.stated.value]
             over = [after for before, after in pairwise(entries) if not {before.at, after.at} & {entry.at for entry in held} and _runs_over(before, after)]
-            if len(entries) >= FEWEST_PERIODS and is_rule([*held, *over, *over], entries, near=False):
+            if any(all(f.value for f in entry.operands) for entry in held) and len(entries) >= FEWEST_PERIODS and is_rule([*held, *over, *over], entries, near=False):
                 yield from (one.relation("sum", entry, c) for entry in entries)
 
 

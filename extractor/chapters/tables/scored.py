@@ -19,6 +19,8 @@ TEMPLATE = re.compile(r"\([≥≤＞＜><=]?\*+[^()]*\)$")
 NAMES = ("name", "level2", "level1")
 LONGEST_LABEL = 24
 UNKNOWN_UNIT = re.compile(r"[-—–/\\无]*\Z")
+APART = re.compile(r"差异|差值|分差|差分")
+"""How far the score of a review is from the office's own."""
 FULL_NAMED = re.compile(r"总?分值|满分|总分值合计|总分")
 ROUND = (80, 90, 100)
 """What full marks of all indicators come to."""
@@ -70,7 +72,7 @@ def type_scored(band: Band) -> None:
                 continue
             if head.role == "weight":
                 view.weight(cell)
-            elif head.role in ("score", "review_score"):
+            elif head.role in ("score", "review_score", "raw_score", "deducted") or APART.fullmatch(head.words):
                 view.typed(cell, "分")
             elif head.role == "completion_rate":
                 view.typed(cell, "%")

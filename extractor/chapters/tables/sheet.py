@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,14 @@ RATES = ("share", "growth", "complement")
 DIVIDES = (*RATES, "quotient")
 MIXED = ("product", "quotient")
 """Formulas of columns of several units: 人数 × 标准, 金额 ÷ 户数."""
+MIRRORED = {"difference": "difference", "growth": "complement", "complement": "growth"}
+"""What a formula is where it would come out below nought and the column prints no signs."""
 POINTS_OF_RATE = ("百分点", "个百分点")
+APART = re.compile(r"差|偏离|距|缺口|幅度")
+"""Heads of how far apart two columns are, which may print no sign."""
+SIGNED = re.compile(r"增|升降|涨跌|[(（][-+±－＋]")
+"""Heads whose figures carry a sign where less is meant."""
+DIRECTION = re.compile(r"(?:增加|减少|高于|低于|上升|下降|超过|不足|增|减|升|降|多|少|高|低|[↑↓▲▼])")
 TRIVIAL = (Fraction(0), Fraction(1), Fraction(-1))
 
 
@@ -45,6 +53,8 @@ class Entry:
     at: int
     stated: Figure
     operands: tuple[Figure, ...]
+    name: str = ""
+    """The formula of this row, where it is not that of the others."""
 
 
 @dataclass(slots=True)
@@ -56,6 +66,8 @@ class Sheet:
     """What each column is called."""
     labels: dict[int, str]
     """What each row is called."""
+    unsigned: frozenset[int] = frozenset()
+    """Columns that print how far apart two others are, whichever is more."""
 
     @property
     def columns(self) -> list[int]:
@@ -84,13 +96,21 @@ class Sheet:
         """What a row must keep, in the words of its row and column."""
         words = f"{self.labels[entry.at]}（{self.names[column]}）"
         tie: Tie = "likely" if formula in MIXED else "stated"  # 人数 × 标准 is a budget's way, which what was paid need not follow to the last 元
-        return Relation(formula, entry.stated, entry.operands, words, True, (), tie, words, table=True)
+        return Relation(entry.name or formula, entry.stated, entry.operands, words, True, (), tie, words, table=True)
 
 
 def sheet(band: Band) -> Sheet:
     """The band as it stands."""
     values = {column: {at: figure for at, row in enumerate(band.rows) if (figure := band.value(row, column)) is not None} for column in band.heads}
-    return Sheet(values, {column: head.words for column, head in band.heads.items()}, {at: row.label for at, row in enumerate(band.rows)})
+    names = {column: head.words for column, head in band.heads.items()}
+    unsigned = frozenset(c for c, row in values.items() if not any(f.value < 0 for f in row.values()) and ((APART.search(names[c]) and not SIGNED.search(names[c])) or _says_direction(band)))
+    return Sheet(values, names, {at: row.label for at, row in enumerate(band.rows)}, unsigned)
+
+
+def _says_direction(band: Band) -> bool:
+    """Whether a column says in words which way each row goes."""
+    words = (band.view.words(cell) for row in band.rows for column, cell in row.cells.items() if band.heads.get(column))
+    return any(DIRECTION.fullmatch(word) for word in words)
 
 
 def turned(one: Sheet) -> Sheet:
@@ -107,9 +127,22 @@ def holds(name: str, stated: Figure, one: Figure, two: Figure) -> bool:
     return gap <= stated.step / 2 if stated.kind == "rate" or name in MIXED else gap == 0
 
 
+def telling_digits(figure: Figure) -> int:
+    """The digits of a figure without the noughts at its end: 4700.00 among round hundreds comes out by chance as 47 does."""
+    return len(figure.number.normalize().as_tuple().digits) if figure.number is not None else 0
+
+
+def mirrored(name: str, entry: Entry) -> Entry:
+    """A row of a column without signs in which the other one is more: its difference the other way round, a decline for a growth."""
+    one, two = entry.operands
+    if name not in MIRRORED or (two.value and FORMULAS[name](one.value, two.value) >= 0) or one.value == two.value:
+        return entry
+    return Entry(entry.at, entry.stated, (two, one) if name == "difference" else entry.operands, MIRRORED[name])
+
+
 def is_rule(held: list[Entry], entries: list[Entry], near: bool, named: bool = False) -> bool:
     """Whether a formula holds in most rows, and in enough that are no trivial ones (a nought, a whole of itself); fewer where the heads name it."""
     telling = [e for e in held if e.stated.value not in TRIVIAL and all(f.value for f in e.operands) and len({f.value for f in e.operands}) > 1]
-    digits = sum(len(entry.stated.number.as_tuple().digits) for entry in telling if entry.stated.number is not None)
+    digits = sum(telling_digits(entry.stated) for entry in telling)
     enough = digits >= DIGITS_OF_NAMED if named else len(telling) >= FEWEST_ROWS and digits >= DIGITS[near]
     return enough and len(held) * 2 > len(entries)

@@ -14,6 +14,7 @@ COMPARATORS = BOUNDS | dict.fromkeys(("正向", "正向指标"), "≥") | dict.f
 """What a cell under 指标性质 says of the target beside it."""
 AROUND = re.compile(r"[\s≥≤><=＝≧≦约()（）:：★☆]|及?以上|及?以下|[之以]内|左右|大约|" + "|".join(sorted(filter(str.isalpha, BOUNDS), key=len, reverse=True)))
 """What may stand beside the one figure of a cell that holds a value."""
+BRACKETED = re.compile(r"[(（][\d,.]+%?[)）]")
 NOTHING = "-—–/\\无"
 """Signs for nothing."""
 MONEY = re.compile(r"[万亿千百十]*(?:元|美元)")
@@ -80,16 +81,22 @@ class View:
         self.figures[bisect_left(self._starts, figure.start)] = changed
         return changed
 
-    def typed(self, cell: Cell | None, unit: str, comparator: str | None = None) -> Figure | None:
-        """The value of a cell; a bare number counts ``unit``, a unit inside the cell wins."""
+    def negative(self, cell: Cell) -> None:
+        """Reads (12.30) as −12.30, as accountants print it."""
+        figure = self.value(cell)
+        if figure is not None and figure.number is not None and BRACKETED.fullmatch(self.words(cell)):
+            self.replace(figure, replace(figure, number=-figure.number, text=f"({figure.text})"))
+
+    def typed(self, cell: Cell | None, unit: str, comparator: str | None = None, ratios: bool = True) -> Figure | None:
+        """The value of a cell; a bare number counts ``unit``, a unit inside the cell wins. ``ratios``: in a column of rates 0.958 may be 95.8%."""
         figure = self.value(cell)
         if figure is None:
             return None
         kind, own = figure.kind, figure.unit
         if not own and unit:
-            own = "%" if unit in RATES and unit == "%" and _is_ratio(figure) else unit
+            own = unit
             kind = kind_of(unit)
-            if kind == "rate" and _is_ratio(figure):
+            if kind == "rate" and ratios and _is_ratio(figure):
                 own = ""
         if (kind, own, figure.comparator) == (figure.kind, figure.unit, comparator or figure.comparator):
             return figure
