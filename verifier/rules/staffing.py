@@ -65,7 +65,8 @@ def _others(case: Case, stated: Fact, chosen: list[Fact]) -> bool:
     """Whether the list holds kinds that the rule does not know, or more figures than were taken for its parts."""
     last = max(fact.figure.end for fact in chosen)
     words = case.report.text[stated.figure.end : last + 12] if last > stated.figure.end else case.report.text[max(0, last - NEAR) : stated.figure.start]
-    unknown = [f for f in case.report.figures if stated.figure.end <= f.start < last and f.kind == "count" and not case.by_figure.get(f.id)]
+    begin, end = sorted((stated.figure.end, last))  # 行政30人,事业16人,其中…,遗属9人,总计57人: of a total behind its parts too
+    unknown = [f for f in case.report.figures if begin <= f.start < end and f is not stated.figure and f.kind == "count" and not case.by_figure.get(f.id)]
     return bool(OTHERS.search(words) or unknown)
 
 
