@@ -549,11 +549,8 @@ def _parted(above: _Line, below: _Line, layout: _Layout, first: bool) -> bool:
 
 
 def _goes_on(above: _Line, below: _Line) -> bool:
-    """Where no width shows that lines are wrapped, a long one that stops at a comma, inside a number or amid a sentence still goes on."""
+    """Where lines are not wrapped, a long one that stops at a comma or inside a number still goes on."""
     if below.mark or above.width < _LONG:
         return False
-    if above.row or below.row:
-        return above.words[-1] in _OPEN
     last, next_sign = above.words[-1], below.words[0]
-    amid = "\u4e00" <= last <= "\u9fff" and any(sign in _OPEN for sign in above.words)
-    return last in _OPEN or amid or (last in "0123456789." and next_sign in _UNIT_BEGINS)
+    return last in _OPEN or (last in "0123456789." and next_sign in _UNIT_BEGINS)

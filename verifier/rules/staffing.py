@@ -53,8 +53,11 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
 
 
 def _some_named(case: Case, stated: Fact, chosen: list[Fact]) -> bool:
-    """编制62名,其中行政20名、事业36名: a few of a kind that is not named may be left out."""
+    """编制62名,其中行政20名、事业36名: a few of a kind that is not named may be left out, but of a list that tells who is in post as well."""
     missing = stated.figure.value - sum(fact.figure.value for fact in chosen)
+    first, last = chosen[0].figure.start, chosen[-1].figure.start
+    if any(first < figure.start < last and all(fact.figure is not figure for fact in chosen) for figure in case.report.figures):
+        return False
     return 0 < missing * FEW_OF <= stated.figure.value and "其中" in case.report.text[stated.figure.end : max(stated.figure.end, chosen[0].figure.start)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
+from extractor.chapters.tables.casting import HUNDRED, OF_EACH
 from extractor.chapters.tables.sheet import FEWEST_ROWS, NEARLY, Sheet, telling_digits
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
@@ -94,6 +95,8 @@ def _proven(one: Sheet, net: Net) -> bool:
         parts = {part: figure for part in sorted(net.of) if (figure := one.values[part].get(at))}
         if not any(net.of[part] > 0 for part in parts) or len({(f.kind, base_unit(f.unit)) for f in (stated, *parts.values())}) > 1:
             continue
+        if stated.value not in (1, HUNDRED) and (stated.kind == "rate" or OF_EACH.search(one.labels[at])):
+            continue  # 增减率 under 合计 is worked out anew from the totals
         off = sum((net.of[part] * figure.value for part, figure in parts.items()), Fraction(0)) - stated.value
         if off and _stands_beside(one, net, at, off):
             continue
