@@ -20,6 +20,7 @@ from extractor.chapters.relations.names import listed
 from extractor.chapters.relations.points import points, total_deductions
 from extractor.chapters.relations.printed import printed_sums
 from extractor.chapters.relations.rates import rates
+from extractor.chapters.relations.shares import divided
 from extractor.chapters.relations.sums import additions, among, bare_lists, carried, gathered, moved, totals, within
 from extractor.chapters.sentences import Mention, Sentence
 from extractor.model.figure import Figure
@@ -71,7 +72,10 @@ def relations(text: str, found: list[Sentence], figures: list[Figure], fiscal_ye
         yield from shortfalls(sentence)
         of_accounts = list(accounts(sentence, everything[-REMEMBERED:], parts))
         yield from of_accounts
-        told = {found.stated.id for found in of_accounts}
+        in_parts = list(divided(sentence)) if "占" in sentence.text else []
+        listed_twice = {found.operands for found in listing}
+        yield from (found for found in in_parts if found.operands not in listed_twice)
+        told = {found.stated.id for found in of_accounts} | {found.stated.id for found in in_parts if found.formula == "share"}
         yield from (found for found in remainders(sentence, everything[-REMEMBERED:], parts) if found.stated.id not in told)
         yield from netted(sentence)
         yield from (found for found in rates(sentence, everything, listing, wholes) if found.stated.id not in told)
