@@ -20,6 +20,8 @@ AGAINST_EARLIER = re.compile(rf"同比|环比|(?:比|较|与|于)[^,，;；]{{0,
 AGAINST_A_PLAN = re.compile(rf"(?:比|较|与|于)[^,，;；]{{0,8}}?(?:{PLANNED})")
 OF_A_PLAN = re.compile(rf"(?:{PLANNED})(?!内|外|(?:资金|经费|拨款)?(?:支出|执行|完成|使用))[^,，;；]{{0,8}}\Z")
 OF_EARLIER = re.compile(EARLIER)
+MEASURE = re.compile(rf"(?:{EARLIER})度?(?:同期)?(?:[^,，;；]{{0,6}}?)(预算|支出|决算|执行)")
+"""What of the earlier year is meant: 比上年决算, 上年预算a."""
 SPENT = re.compile(r"支出|执行|完成|实际|使用|决算|支付")
 """What a plan's own words do not say: 项目预算支出a is what was spent."""
 
@@ -49,7 +51,7 @@ def held_together(change: Mention, levels: Sequence[Mention], fiscal_year: int |
     if named is None:
         return (levels[-2], levels[-1]) if len(levels) > 1 else None
     kinds = {m.figure: basis_of(m, fiscal_year) for m in levels}
-    bases = [m for m in levels if kinds[m.figure] == named]
+    bases = [m for m in levels if kinds[m.figure] == named and not _of_another_year(change, m, fiscal_year)]
     others = [m for m in levels if kinds[m.figure] is None] or [m for m in levels if kinds[m.figure] != named]
     if not bases or not others:
         return None
@@ -62,17 +64,38 @@ def same_basis(change: Mention, origin: Mention, fiscal_year: int | None = None)
     if named is None:
         return True
     own = named_basis(origin) or basis_of(origin, fiscal_year)
-    return own is None or own == named
+    return (own is None or own == named) and not _of_another_year(change, origin, fiscal_year)
 
 
-def levels_of(change: Mention, level: Mention, fiscal_year: int | None = None) -> list[Mention]:
-    """What a change may be of, the likeliest first: the ``level`` before it, then what else of its sentence was done.
+def _of_another_year(change: Mention, basis: Mention, fiscal_year: int | None) -> bool:
+    """比2022年 beside 2021年支出a, 比上年支出 beside 上年预算a: another year, or another measure of that year."""
+    mine, theirs = _year(change.tail, fiscal_year), _year(basis.clause, fiscal_year)
+    if mine and theirs and mine != theirs:
+        return True
+    spoken, measured = MEASURE.search(change.tail), MEASURE.search(basis.clause)
+    return spoken is not None and measured is not None and (spoken[1] == "预算") != (measured[1] == "预算")
 
-    支出a,年初预算b,比2022年减少d: it is a that became less, though b stands nearer. Where only plans stand there, the plan is meant.
+
+def _year(words: str, fiscal_year: int | None) -> int | None:
+    if found := re.findall(r"((?:19|20)\d\d)年", words):
+        return int(found[-1])
+    return fiscal_year - 1 if fiscal_year and re.search(r"上一?年|去年", words) else None
+
+
+def levels_of(change: Mention, level: Mention, above: Sequence[Mention], fiscal_year: int | None = None) -> list[Mention]:
+    """What a change may be of, the likeliest first: the ``level`` before it, then what else was done by its sentence.
+
+    支出a,年初预算b,比2022年减少d: it is a that became less, though b stands nearer. Where its sentence speaks of plans only, what was
+    done stands among the figures ``above``, the nearest first; where it does not, the plan is meant.
     """
-    before = [m for m in level.sentence.mentions if m.figure.start < change.figure.start and m.figure.number is not None and alike(m.figure, level.figure)]
-    done = [m for m in reversed(before) if m is not level and not is_change(m) and basis_of(m, fiscal_year) is None]
-    return [*done, level] if named_basis(change) == "before" and basis_of(level, fiscal_year) == "plan" else [level, *done]
+    planned = named_basis(change) == "before" and basis_of(level, fiscal_year) == "plan"
+    before = [m for m in reversed(level.sentence.mentions) if m.figure.start < change.figure.start and m.figure.number is not None]
+    done = [m for m in before if _done(m, level, fiscal_year)] or [m for m in above if planned and _done(m, level, fiscal_year)]
+    return [*done, level] if planned else [level, *done]
+
+
+def _done(other: Mention, level: Mention, fiscal_year: int | None) -> bool:
+    return other is not level and alike(other.figure, level.figure) and not is_change(other) and basis_of(other, fiscal_year) is None
 
 
 BUDGETS = (

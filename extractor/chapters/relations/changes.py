@@ -279,7 +279,8 @@ def _rate(
         if delta is not None and alike_or_rate(delta.figure, level.figure) and _reaches(delta, rate):
             if _of_last_year(level, fiscal_year) or _is_base(level, delta):
                 readings.append(("quotient", (delta.figure, level.figure)))
-            grown = levels_of(delta, level, fiscal_year)
+            grown = levels_of(delta, level, levels, fiscal_year)
+            tie = tie if level.sentence is delta.sentence or COMPARES.match(delta.sentence.text) else "near"
             readings += [("growth_by" if sign > 0 else "shrink_by", (delta.figure, m.figure)) for m in grown for sign in signs]
         elif origin is not None and alike_or_rate(origin.figure, level.figure):
             tie = "stated" if _from_to(origin, level, rate) or _than(level, origin, rate) else "likely"

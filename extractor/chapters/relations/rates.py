@@ -30,6 +30,8 @@ NOT_OF_TWO = re.compile(r"偏差|偏离|差异率|变动率|变化率|增减率|
 OF_LAST_YEAR = re.compile(r"上年|去年|上一年|同期")
 EACH_HALF = re.compile(r"各占?\Z")
 """数量和库容各占50%: weights of several things, not the share of the figure before."""
+CHECKED_OFF, SUBMITTED = re.compile(r"[核审]减率"), re.compile(r"送审|报审|申报|上报|原报|申请")
+"""核减率 is of what was handed in, never of a contract or a budget beside it."""
 STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度)(?:为|达到?|是)?\Z")
 BESIDE = 14
 NEGATED = re.compile(r"不(?!少于|低于|超过)|未|无(?!害)|缺|非(?!常|遗)|欠")
@@ -314,7 +316,7 @@ def _of_two(mention: Mention, before: list[Mention], earlier: Sequence[Mention])
     last = levels[-1]
     same = [m for m in levels if alike(m.figure, last.figure)]
     near = [m for m in same if not re.search(r"[;；]", _between(m, mention))][-NEAREST:]
-    told = [m for m in near if not of_another_budget(mention, m)]
+    told = [m for m in near if not of_another_budget(mention, m) and not (CHECKED_OFF.search(mention.label) and m is not last and not SUBMITTED.search(m.clause))]
     if len(told) < TWO <= len(near):
         return None
     near = told
