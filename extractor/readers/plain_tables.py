@@ -58,7 +58,8 @@ def _barred(lines: Sequence[str]) -> Iterator[Found]:
     """Lines with bars between their cells, as Markdown and old terminals have them; lines that are only drawn are no rows."""
     for first, stop in _runs([len(_BARS.findall(line)) > 1 or (bool(_RULE.fullmatch(line)) and len(line.strip()) > FEWEST) for line in lines]):
         rows = [_fields(_BARS.split(_without_ends(line))) for line in lines[first:stop] if not _RULE.fullmatch(line)]
-        if len(rows) > 1 and max(map(len, rows)) > 1:
+        # 开放天数｜权重12｜完成306天｜得12: what names each of its values is a list, and reads as one.
+        if sum(any(is_figure(words) for _, words in row) for row in rows) > 1:
             yield Found(first, stop, _spread(rows))
 
 

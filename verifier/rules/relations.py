@@ -119,9 +119,13 @@ def _tried(relation: Relation) -> list[Trial]:
     return found
 
 
+FACTORS = 2
+"""A price and a number."""
+
+
 def _at_a_price_cut_off(total: Figure, operands: tuple[Figure, ...]) -> Judgement | None:
     """What a fund is over all acres is cut off to the 分, never rounded up: the price that is printed then is no divisor of it."""
-    for price, number in (operands, operands[::-1]):
+    for price, number in (operands, operands[::-1]) if len(operands) == FACTORS else ():
         if price.kind == "amount" and number.kind == "count":
             found = judge(price, FORMULAS["average"][2], [Operand(total), Operand(number)])
             return replace(found, recomputed=price.value * number.value) if found.how == CUT_OFF else None

@@ -232,7 +232,7 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     if counted and several and all(m.figure.value != sum(part.figure.value for part in parts) for m in _levels(head)):
         return  # 规模a,其中上年结转b。资金分两批下达:…: of a sum that is not told
     no_other = bool(NO_OTHER.search(tail)) or (counted is not None and (NUMERALS.get(counted["number"]) or int(counted["number"])) == len(parts))
-    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts) and (no_other or not _upper_levels(parts))
+    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts) and (no_other or not _upper_levels(head, parts))
     whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
@@ -269,9 +269,12 @@ def _all_levels(parts: list[Mention]) -> bool:
     return len(known) == len(parts) > 2 and known == sorted(set(known)) and known[0] == 0 and known[-1] >= len(LEVELS) - 2
 
 
-def _upper_levels(parts: list[Mention]) -> bool:
-    """其中中央a,省级b: money of the upper levels of government, and that of the lower ones is not named."""
-    return all(UPPER.search(part.clause) for part in parts)
+HANDED_DOWN = re.compile(r"(?:下达|下拨|拨付)给?[我本全][市州盟]")
+
+
+def _upper_levels(head: Mention, parts: list[Mention]) -> bool:
+    """总投资t,其中中央a,省级b: money of the upper levels of government, and that of the lower ones is not named; what came down to a city has none."""
+    return all(UPPER.search(part.clause) for part in parts) and not HANDED_DOWN.search(head.clause)
 
 
 def _all_kinds(head: Mention, parts: list[Mention]) -> bool:
