@@ -38,13 +38,15 @@ class Text:
     tables: list[Table] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     """The printed table behind each of ``tables``."""
-    cells: list[tuple[int, GridCell, str]] = field(default_factory=list)
-    """Where the text of each cell begins in ``raw`` (behind all pages), the cell, and what a person would call it."""
+    cells: list[tuple[GridCell, Grid]] = field(default_factory=list)
+    """Every cell with its table."""
+    cell_starts: list[int] = field(default_factory=list)
+    """Where the text of each of ``cells`` begins in ``raw``, behind all pages."""
 
     def place(self, start: int, end: int) -> Place:
         """The page and line on which ``start`` was printed, with the box of what stands on that line."""
         first = self.origin[start]
-        if self.cells and first >= self.cells[0][0]:
+        if self.cells and first >= self.cell_starts[0]:
             return self._place_in_cell(first, self.origin[max(start, end - 1)] + 1)
         index = bisect_right(self.pages, first) - 1
         page, begins = self.document.pages[index], self.pages[index]
@@ -59,9 +61,10 @@ class Text:
         return Place(page.number, number, page.box_of(first - begins, last - begins))
 
     def _place_in_cell(self, first: int, last: int) -> Place:
-        begins, cell, name = self.cells[bisect_right(self.cells, first, key=_begins) - 1]
+        index = bisect_right(self.cell_starts, first) - 1
+        begins, (cell, grid) = self.cell_starts[index], self.cells[index]
         box = cell.box_of(first - begins, min(last - begins, len(cell.text))) if cell.box_of else None
-        return Place(cell.page, 1, box, name)
+        return Place(cell.page, 1, box, f"{grid.name} {cell.label or f'第{cell.row + 1}行第{cell.column + 1}列'}".strip())
 
     def original(self, start: int, end: int) -> str:
         """The words as they were printed, with the line breaks and the page furniture between them left out."""
@@ -112,7 +115,8 @@ def _put_table(grid: Grid, text: Text, chars: list[str]) -> None:
     at = len(text.raw) + 1
     text.raw = PAGE_BREAK.join([text.raw, *[cell.text for cell in grid.cells]])
     for cell in grid.cells:
-        text.cells.append((at, cell, f"{grid.name} {cell.label or f'第{cell.row + 1}行第{cell.column + 1}列'}".strip()))
+        text.cells.append((cell, grid))
+        text.cell_starts.append(at)
         start = len(text.origin)
         _put_cell(cell.text, at, text.origin, chars)
         cells.append(Cell(cell.row, cell.column, cell.rows, cell.columns, start, len(text.origin)))
@@ -143,10 +147,6 @@ def _put_cell(raw: str, at: int, origin: array[int], chars: list[str]) -> None:
                 chars.append(clean[left:right])
                 origin.extend(range(at + left, at + right))
         begins += len(row) + 1
-
-
-def _begins(cell: tuple[int, GridCell, str]) -> int:
-    return cell[0]
 
 
 # ---------------------------------------------------------------------------------------------------------- the signs

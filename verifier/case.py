@@ -69,6 +69,12 @@ class Case:
             return self.facts.get(subject._replace(year=subject.year - 1), {}).get(name[9:], [])
         return []
 
+    def own(self, subject: Subject, name: str) -> list[Fact]:
+        """All mentions of a field that are of the subject itself: ``basic_revised_budget`` may also be told as the revised budget of 基本支出."""
+        facts = self.facts.get(subject, {})
+        prefix, rest = _scope_of(name)
+        return facts.get(name) or (facts.get(rest, []) if prefix == subject.name else [])
+
     def operands(self, subject: Subject, name: str, near: Figure) -> list[Operand]:
         """The different values of a field, the one printed nearest to ``near`` first; doubtful ones last."""
         found: dict[tuple[object, int], Fact] = {}

@@ -60,8 +60,7 @@ def equality(case: Case, rule: Rule) -> Iterator[Outcome]:
     for subject in case.subjects(kind):
         if name and subject.name != name:
             continue
-        own = [fact for fact in case.stated(subject, rule.states) if fact.subject == subject]
-        yield from _one_will_do([o for fact in own if (o := judge_fact(case, rule, subject, fact, (primary, *rule.readings)))])
+        yield from _one_will_do([o for fact in case.own(subject, rule.states) if (o := judge_fact(case, rule, subject, fact, (primary, *rule.readings)))])
 
 
 def _one_will_do(outcomes: list[Outcome]) -> list[Outcome]:

@@ -7,12 +7,13 @@ the operands, and only then a contradiction.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import Interval
+from extractor.model.record import record
 from verifier.audit import Verdict
 from verifier.diagnose.slips import one_slip_apart
 
@@ -22,7 +23,7 @@ WHOLE_POINTS = "得分取整数"
 FAR_FOR_ROUNDING = "差异在逐项进位可能的最大范围以内，但远大于通常的尾差"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Operand:
     """A figure as a formula sees it: its sign (调减 is minus) and every value that it can stand for."""
 
@@ -46,7 +47,7 @@ class Operand:
         return found if self.sign > 0 else -found
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judgement:
     """The verdict with what it rests on. ``how`` names the reading that reproduces the figure."""
 
@@ -120,7 +121,7 @@ def judge(stated: Figure, formula: Formula, operands: Sequence[Operand], sign: i
     return _over_roundings(stated, formula, given, face, target, sign, fine)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Way:
     """A lawful reading of a stated figure, so that it can be asked again with another figure in it."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
+from extractor.model.record import record
 from verifier.audit import Severity
 
 MOF_10 = "财预〔2020〕10号"
@@ -32,7 +33,7 @@ def _parameters(formula: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(inspect.signature(formula).parameters)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """Another lawful way to the same figure. ``severity`` is what a report that needs it earns; ``None`` is nothing."""
 

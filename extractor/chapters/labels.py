@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractor.model.fields import lexicon
+from extractor.model.record import record
 
 ADJUSTED = re.compile(
     r"(?P<down>调[整剂](?:减少|压减|核减)|调减|追减|核减|压减|调剂减少|收回|上缴(?!上级)|统筹收回|回收)|(?P<up>调[整剂](?:增加|追加)|追加|调增|增加预算|追增|调剂增加|下达追加|新增预算)|(?P<net>净增|净调增|净追加|预算调整数|调整数|调整金额|净调整|调整额)"
@@ -44,7 +44,7 @@ NAMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Label:
     """A label taken apart. ``rest`` are the words that nothing here knows; they name a narrower thing."""
 

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.model.figure import Figure
+from extractor.model.record import record
 from extractor.model.table import Table
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unreadable:
     """Why a file could not be read: a stable code and one plain Chinese sentence that says what to do."""
 
@@ -32,7 +33,7 @@ class Subject(NamedTuple):
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """One figure with its role: ``field`` is a name of ``extractor.model.fields``."""
 
@@ -49,7 +50,7 @@ class Fact:
     """False where scope or role was carried over from a distance; such a fact never carries an error by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Section:
     """A heading and where its text begins and ends."""
 
@@ -74,7 +75,7 @@ Tie = Literal["stated", "likely", "near"]
 """How surely the words name the operands: they leave no choice, they leave little, or the operands only stand nearest."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Relation:
     """A relation that the text itself states, whatever its words are about.
 

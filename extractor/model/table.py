@@ -6,8 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractor.model.record import record
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@record(frozen=True, slots=True, eq=False)
 class Cell:
     """One cell, equal to itself only: its first row and column (from nought), how many of each it covers, and its stretch of ``Report.text``."""
 
@@ -17,10 +19,6 @@ class Cell:
     columns: int
     start: int
     end: int
-
-
-def _start(cell: Cell) -> int:
-    return cell.start
 
 
 @dataclass(slots=True)
@@ -37,11 +35,14 @@ class Table:
     grid: dict[tuple[int, int], Cell] = field(default_factory=dict)
     filled: list[Cell] = field(default_factory=list)
     """The cells that print something, in the order of the text."""
+    starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Where each of ``filled`` begins."""
     rows: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The cells of each row that was asked for."""
 
     def __post_init__(self) -> None:
         self.filled = [cell for cell in self.cells if cell.start < cell.end]
+        self.starts = [cell.start for cell in self.filled]
         for cell in self.cells:
             self.height = max(self.height, cell.row + cell.rows)
             self.width = max(self.width, cell.column + cell.columns)
@@ -55,7 +56,7 @@ class Table:
 
     def holding(self, offset: int) -> Cell | None:
         """The cell in whose stretch of the text ``offset`` lies."""
-        index = bisect_right(self.filled, offset, key=_start) - 1
+        index = bisect_right(self.starts, offset) - 1
         return self.filled[index] if index >= 0 and offset < self.filled[index].end else None
 
     def row(self, row: int) -> list[Cell]:

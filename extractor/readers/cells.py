@@ -184,10 +184,8 @@ def _are_level(signs: list[Sign]) -> bool:
 
 
 _by_base = itemgetter(Sign._fields.index("base"))
-
-
-def _by_left(sign: Sign) -> float:
-    return sign[2][0]
+_by_left = itemgetter(Sign._fields.index("box"))
+"""A box begins with its left edge; signs of one edge are in the order of their tops."""
 
 
 def _with_raised(lines: list[Line]) -> Iterator[Line]:

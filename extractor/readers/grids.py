@@ -79,7 +79,7 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
         return None
     texts, rest = text_of(frames, signs, owners)
     grids = [grid_of(sheet, frame, cells, number, size[1]) for frame, cells in zip(frames, texts, strict=True)]
-    firsts = [min((unit for said in cells for unit in said.units), default=0) for cells in texts]
+    firsts = [min([min(said.units) for said in cells if said.units], default=0) for cells in texts]
     return _without_tables(sheet.units, rest, list(zip(frames, firsts, grids, strict=True)))
 
 
@@ -89,11 +89,11 @@ def tables_on(sheet: Sheet, handles: tuple[int, int], number: int, shown: Shown,
 def _signs(sheet: Sheet, text_page: int) -> list[Sign]:
     """Every sign of the page that is no space, in the order of the text."""
     signs = list(map(_sign, sheet.printed(text_page)))
-    for at, (sign, unit, box, _) in enumerate(signs):
-        if box is None:
-            # A sign without a box stays with the one before it: it may be a figure of a broken font.
-            _, _, before, base = signs[at - 1] if at else _NOTHING
-            signs[at] = Sign(sign, unit, (before[2], before[1], before[2], before[3]), base)
+    for at in [at for at, (_, _, box, _) in enumerate(signs) if box is None]:
+        # A sign without a box stays with the one before it: it may be a figure of a broken font.
+        sign, unit, *_ = signs[at]
+        _, _, before, base = signs[at - 1] if at else _NOTHING
+        signs[at] = Sign(sign, unit, (before[2], before[1], before[2], before[3]), base)
     return signs
 
 
@@ -191,13 +191,15 @@ def _text_lines(units: str, kept: dict[int, Sign]) -> Iterator[TextLine]:
     for row in units.split("\r\n"):
         numbers = _numbers(row, at)
         at = (numbers[-1] + (2 if row[-1] > "\uffff" else 1) if row else at) + 2
-        own = own_units[bisect_left(own_units, numbers[0]) : bisect_left(own_units, at)] if row else []
+        own = own_units[bisect_left(own_units, numbers[0]) : bisect_left(own_units, at)] if row and own_units else []
+        if not own and not follows:
+            continue
         printed = len("".join(row.split()))
-        if len(own) == printed and (own or follows):
+        if len(own) == printed:
             yield TextLine(row, array("L", numbers), kept[own[0]] if own else None, kept[own[-1]] if own else None)
         elif own:
             yield _rest_of(row, numbers, kept)
-        follows = bool(own) or (follows and not printed)
+        follows = bool(own) or not printed
 
 
 def _numbers(row: str, at: int) -> Sequence[int]:

@@ -13,6 +13,7 @@ from operator import lt
 
 from extractor.document import Document, Grid, Page
 from extractor.model.place import Box
+from extractor.model.record import record
 from extractor.readers.continued import joined_over_pages
 from extractor.readers.errors import unreadable
 from extractor.readers.grids import Tabled, tables_on
@@ -183,7 +184,7 @@ class _Sheet:
         if handles is None or self.frame is None:
             return None
         size = pdfium()["FPDF_GetPageWidthF"](handles[0]), pdfium()["FPDF_GetPageHeightF"](handles[0])
-        return tables_on(self, handles, self.index + 1, self.frame.shown, size)
+        return tables_on(self, handles, self.index + 1, self.shown, size)
 
     def around(self, units: Sequence[int]) -> Box | None:
         """The box round characters, by their units."""
@@ -209,13 +210,13 @@ class _Sheet:
         if self.frame is None:
             return None
         if self.corners:
-            left, bottom, right, top = self.corners.of(unit)
+            left, top, right, bottom = self.corners.of(unit)
         else:
             char = unit if self.exact else self.char(text_page, unit)
             if char < 0 or not pdfium()["FPDFText_GetLooseCharBox"](text_page, char, _CORNERS):
                 return None
-            left, bottom, right, top = _CORNERS
-        return _box(*self.frame.shown(left, bottom), *self.frame.shown(right, top))
+            left, top, right, bottom = _CORNERS
+        return self.frame.box(left, top, right, bottom)
 
     def printed(self, text_page: int) -> Iterator[tuple[str, int, Box | None, float]]:
         """Every sign that is no space: its unit, its box as ``char_box`` has it, and how far down its base line stands."""
@@ -228,9 +229,9 @@ class _Sheet:
         boxes = _boxes(*self.shown(corners[0::4], corners[1::4]), *self.shown(corners[2::4], corners[3::4]))
         return zip("".join(signs.split()), units, boxes, self.shown(*origins(text_page, chars))[1], strict=True)
 
-    def bases(self, text_page: int, units: Sequence[int]) -> list[float]:
-        """How far down the page the base lines of characters stand."""
-        return self.shown(*origins(text_page, self.chars(text_page, units)))[1]
+    def places(self, text_page: int, units: Sequence[int]) -> tuple[list[float], list[float]]:
+        """Where the base lines of characters begin: how far from the left, and how far down."""
+        return self.shown(*origins(text_page, self.chars(text_page, units)))
 
     def chars(self, text_page: int, units: Sequence[int]) -> Sequence[int]:
         """The characters of pdfium that gave the units."""
@@ -261,8 +262,8 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> Box | None:
 
 def _boxes(x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -> Sequence[Box | None]:
     """The boxes between corners; on nearly every page all are upright and have something in them."""
-    if all(map(lt, x0, x1)) and all(map(lt, y1, y0)):
-        return list(zip(x0, y1, x1, y0, strict=True))
+    if all(map(lt, x0, x1)) and all(map(lt, y0, y1)):
+        return list(zip(x0, y0, x1, y1, strict=True))
     return list(map(_box, x0, y0, x1, y1))
 
 
@@ -279,9 +280,9 @@ def _units(units: str) -> array[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Corners:
-    """Left, bottom, right and top of signs as pdfium has them, kept small for when they are asked for after reading."""
+    """Left, top, right and bottom of signs as pdfium has them, kept small for when they are asked for after reading."""
 
     units: array[int]
     corners: array[float]
@@ -295,7 +296,7 @@ class _Corners:
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Frame:
     """From the page's own coordinates to points from the top left corner of the page as it is shown."""
 
@@ -310,6 +311,15 @@ class _Frame:
         return (
             self.left + self.right_per_x * x + self.right_per_y * y,
             self.top + self.down_per_x * x + self.down_per_y * y,
+        )
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box | None:
+        """A box as it is shown, if there is anything in it."""
+        return _box(
+            self.left + self.right_per_x * left + self.right_per_y * top,
+            self.top + self.down_per_x * left + self.down_per_y * top,
+            self.left + self.right_per_x * right + self.right_per_y * bottom,
+            self.top + self.down_per_x * right + self.down_per_y * bottom,
         )
 
 
@@ -386,7 +396,8 @@ def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid
     if handles is None:
         return text, []
     lines = list(_LINE.finditer(sheet.units)) if sheet.flat else []
-    bases = sheet.bases(handles[1], [line.start() for line in lines])
+    starts = sheet.places(handles[1], [line.start() for line in lines])
+    bases = starts[1]
     _look_at_objects(sheet, lines, survey)
     tabled = sheet.tabled() if not sheet.flat or _side_by_side(sheet, handles[1], lines, bases) else None
     if tabled:
@@ -395,7 +406,7 @@ def _laid_out(sheet: _Sheet, text: str, survey: _Survey) -> tuple[str, list[Grid
         return _marks_in_place(sheet, handles[1], tabled.text, tabled.unit_of) if sheet.flat else tabled.text, tabled.grids
     if not sheet.flat:
         return text, []
-    ordered = _in_order(sheet, handles[1], text, lines, bases, survey)
+    ordered = _in_order(sheet, handles[1], text, lines, starts, survey)
     return _marks_in_place(sheet, handles[1], ordered, None) if ordered is text else ordered, []
 
 
@@ -507,7 +518,7 @@ def _leaves_out(page: int, text_page: int) -> bool:
 # ------------------------------------------------------------------------------------------------------------ order
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Stretch:
     """Where a line of the text stands on the page."""
 
@@ -528,11 +539,14 @@ _MISPLACED = 3
 that was written before the body is one."""
 
 
-def _in_order(sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str]], bases: list[float], survey: _Survey) -> str:
+def _in_order(
+    sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str]], starts: tuple[list[float], list[float]], survey: _Survey
+) -> str:
     """The text with its lines in the order in which the page shows them. Nearly every page has them so already."""
-    if all(below - above > _SAME_BASE for above, below in pairwise(bases)):
+    if all(below - above > _SAME_BASE for above, below in pairwise(starts[1])):
         return text
-    stretches = list(_stretches(sheet, text_page, lines))
+    ends = sheet.places(text_page, [line.end() - 1 for line in lines])
+    stretches = list(_stretches(starts, ends))
     misplaced = _climbing(stretches) + _interleaved(stretches)
     if misplaced < _MISPLACED or misplaced * 10 < len(lines):
         return text
@@ -540,10 +554,8 @@ def _in_order(sheet: _Sheet, text_page: int, text: str, lines: list[re.Match[str
     return _by_position(sheet, text_page)
 
 
-def _stretches(sheet: _Sheet, text_page: int, lines: list[re.Match[str]]) -> Iterator[_Stretch]:
-    for line in lines:
-        left, base = sheet.origin(text_page, line.start())
-        right, level = sheet.origin(text_page, line.end() - 1)
+def _stretches(starts: tuple[list[float], list[float]], ends: tuple[list[float], list[float]]) -> Iterator[_Stretch]:
+    for left, base, right, level in zip(*starts, *ends, strict=True):
         # Upright and slanted lines (a water mark) are in nobody's way.
         if abs(level - base) <= _SAME_BASE and right >= left:
             yield _Stretch(left, right, base)

@@ -88,7 +88,7 @@ def pdfium() -> dict[str, Callable[..., Any]]:
 
 
 def loose_boxes(text_page: int, chars: Sequence[int]) -> array[float]:
-    """Left, bottom, right and top of each character, one after the other; four noughts for what has no box."""
+    """Left, top, right and bottom of each character, one after the other; four noughts for what has no box."""
     corners = _buffer("f", 4 * len(chars))
     _all(map(pdfium()["FPDFText_GetLooseCharBox"], repeat(text_page), chars, _slots(corners, 4)))
     return corners

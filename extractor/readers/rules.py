@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from extractor.readers.pdfium import FORM, LINE_TO, MOVE_TO, PATH, Bounds, bounds, painted, pdfium
 
-Shown = Callable[[float, float], tuple[float, float]]
-"""From the coordinates of a page to points from the top left corner of the page as it is shown."""
+Shown = Callable[[Sequence[float], Sequence[float]], tuple[list[float], list[float]]]
+"""From coordinates of a page (how far right, how far up) to points from the top left corner of the page as it is shown."""
 
 MAX_PARTS = 100_000
 """So many objects of a page are looked at, 50 ms; the densest page of text and rules has some 5000."""
@@ -29,6 +29,7 @@ _SHORTEST = 1.0
 """Corners that join two borders are smaller, and say nothing that the borders do not say."""
 _LINE, _BOX = 2, (4, 5)
 """The number of segments of a line and of a box, closed by itself or by a fifth one."""
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -95,32 +96,33 @@ class _Pen:
             raise _TooMuch
         # Nearly every line is drawn as one of these, and needs one call instead of four a segment.
         square = outer is None or _is_square(outer)
-        simple = [square and (count == _LINE or (count in _BOX and not stroked)) for _, count, stroked in seen]
-        known = iter(bounds([part for (part, _, _), one in zip(seen, simple, strict=True) if one]))
-        for (part, count, _), one in zip(seen, simple, strict=True):
+        simple = [(part, count) for part, count, stroked in seen if square and (count == _LINE or (count in _BOX and not stroked))]
+        thin = self._thin(bounds([part for part, _ in simple]), outer)
+        lines = {part for (part, _), one in zip(simple, thin, strict=True) if one}
+        for part, count, _ in seen:
             if len(self.rules) > MAX_RULES:
                 raise _TooMuch
-            if not (one and self._thin(next(known), outer)):
+            if part not in lines:
                 self._trace(part, count, outer)
 
-    def _thin(self, found: Bounds | None, outer: _Matrix | None) -> bool:
-        """Takes a path as one line if its bounds are as thin as one."""
-        if found is None:
-            return False
-        left, bottom, right, top = found
+    def _thin(self, found: list[Bounds | None], outer: _Matrix | None) -> list[bool]:
+        """Takes every path whose bounds are as thin as a line as one; which of them are."""
+        known = [one or _NOWHERE for one in found]
         if outer is not None:
-            left, bottom = _moved(left, bottom, outer)
-            right, top = _moved(right, top, outer)
-        x0, y0 = self.shown(left, bottom)
-        x1, y1 = self.shown(right, top)
-        width, height = abs(x1 - x0), abs(y1 - y0)
-        if width > _THIN and height > _THIN:
-            return False
-        if width >= height:
-            self._keep(True, (y0 + y1) / 2, x0, x1)
-        else:
-            self._keep(False, (x0 + x1) / 2, y0, y1)
-        return True
+            known = [(*_moved(left, bottom, outer), *_moved(right, top, outer)) for left, bottom, right, top in known]
+        lefts, bottoms = self.shown([one[0] for one in known], [one[1] for one in known])
+        rights, tops = self.shown([one[2] for one in known], [one[3] for one in known])
+        thin = []
+        for there, x0, y0, x1, y1 in zip(found, lefts, bottoms, rights, tops, strict=True):
+            width, height = abs(x1 - x0), abs(y1 - y0)
+            thin.append(there is not None and (width <= _THIN or height <= _THIN))
+            if not thin[-1]:
+                continue
+            if width >= height:
+                self._keep(True, (y0 + y1) / 2, x0, x1)
+            else:
+                self._keep(False, (x0 + x1) / 2, y0, y1)
+        return thin
 
     def _trace(self, part: int, count: int, outer: _Matrix | None) -> None:
         """Takes the straight segments of a path one by one."""
@@ -129,12 +131,15 @@ class _Pen:
         point, closes = functions["FPDFPathSegment_GetPoint"], functions["FPDFPathSegment_GetClose"]
         matrix = _times(_matrix(part), outer)
         point_at = [byref(self.point, at) for at in (0, sizeof(c_float))]
-        begin = before = (0.0, 0.0)
-        for at in range(count):
-            segment = get(part, at)
-            kind = kind_of(segment)
+        segments = [get(part, at) for at in range(count)]
+        places = []
+        for segment in segments:
             point(segment, *point_at)
-            here = self.shown(*_moved(self.point[0], self.point[1], matrix))
+            places.append(_moved(self.point[0], self.point[1], matrix))
+        begin = before = (0.0, 0.0)
+        shown = self.shown([x for x, _ in places], [y for _, y in places])
+        for segment, here in zip(segments, zip(*shown, strict=True), strict=True):
+            kind = kind_of(segment)
             if kind == MOVE_TO:
                 begin = here
             elif kind == LINE_TO:

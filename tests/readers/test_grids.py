@@ -68,7 +68,7 @@ def tabled(data: bytes) -> list[tuple[Sheet, Tabled | None]]:
     found = []
     for sheet, handles, size in sheets(data):
         assert sheet.frame
-        found.append((sheet, tables_on(sheet, handles, sheet.index + 1, sheet.frame.shown, size)))
+        found.append((sheet, tables_on(sheet, handles, sheet.index + 1, sheet.shown, size)))
     return found
 
 
@@ -423,8 +423,8 @@ def test_a_page_of_very_many_lines_is_a_drawing() -> None:
 
     ((sheet, handles, size),) = sheets(drawn(draw))
     assert sheet.frame
-    assert rules_of(handles[0], sheet.frame.shown) == []
-    assert tables_on(sheet, handles, 1, sheet.frame.shown, size) is None
+    assert rules_of(handles[0], sheet.shown) == []
+    assert tables_on(sheet, handles, 1, sheet.shown, size) is None
 
 
 def test_lines_that_cross_everywhere_are_given_up_soon() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
 from extractor.model.interval import add_up
+from extractor.model.record import record
 from verifier.diagnose.repair import solved
 from verifier.judge import Way
 
@@ -18,7 +19,7 @@ AGREES, ROUNDED, DOUBTED, FAILS = range(4)
 MOST_WAYS = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Link:
     """A relation that was checked. ``sure`` ones were surely meant; of others it is not known whether the words mean them."""
 

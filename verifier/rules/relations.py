@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure, base_unit
 from extractor.model.interval import add_up
+from extractor.model.record import record
 from extractor.model.report import Relation
 from verifier.audit import Cause, Severity
 from verifier.case import Case, told
@@ -82,7 +82,7 @@ DIGITS_OF_A_PART = 3
 """An omitted part of fewer digits makes up a gap by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trial:
     """One reading of a relation and what the judge says of it."""
 

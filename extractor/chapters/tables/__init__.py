@@ -52,8 +52,8 @@ def read_tables(text: str, tables: list[Table], figures: list[Figure], year: int
     """Reads every table in order. Bare numbers in ``figures`` are replaced by ones with the unit of their column."""
     found = Tables()
     last: Band | None = None
-    for table in [form for grid in tables for form in forms(View(grid, text, figures))]:
-        view = View(table, text, figures)
+    for view in [form for grid in tables for form in forms(View(grid, text, figures))]:
+        table = view.table
         parts = list(bands(view))
         if last is not None and (more := going_on(view, last, parts)):
             parts = [more, *parts]

@@ -72,7 +72,8 @@ class Band:
 
     def value(self, row: Row, column: int) -> Figure | None:
         """The value of a row under a head, in the first row that its cell covers; under a wide head it may stand behind a label."""
-        for at in range(column, column + (self.heads[column].span if column in self.heads else 1)):
+        head = self.heads.get(column)
+        for at in (column,) if head is None or head.span == 1 else range(column, column + head.span):
             cell = row.cells.get(at)
             if cell and cell.row == row.index and (figure := self.view.value(cell)):
                 return figure if figure.number is not None else None
@@ -155,7 +156,7 @@ def _part_of(view: View, row: Row, start: int, stop: int) -> Row:
     return Row(row.index, "".join(view.words(cell) for cell in labels), cells, labels) if labels else Row(row.index, "", {})
 
 
-def forms(view: View) -> list[Table]:
+def forms(view: View) -> list[View]:
     """The tables that stand below each other in one grid, as on a sheet: each begins under lines of words or an empty row, or where a project or department is named anew."""
     table = view.table
     named = [row for row in range(table.height) if _names_a_form(view, row)]
@@ -166,7 +167,9 @@ def forms(view: View) -> list[Table]:
         if _stands_above(view, first_alone, len(named) > 1, first_alone < named[0]):
             edges.add(first_alone)
     cuts = [0, *sorted(edges - {0}), table.height]
-    return [table] if len(cuts) == 2 else [_cut(table, start, stop) for start, stop in itertools.pairwise(cuts)]
+    if len(cuts) == 2:
+        return [view]
+    return [View(_cut(table, start, stop), view.text, view.figures) for start, stop in itertools.pairwise(cuts)]
 
 
 def _stands_above(view: View, end: int, several: bool, titled: bool) -> bool:

@@ -81,7 +81,7 @@ def _down(band: Band) -> Iterator[Relation]:
     columns = _addable(band)
     rows = [row for row in band.rows if any(band.value(row, column) for column in columns)]
     for index, row in enumerate(rows):
-        proven = _proven(band, columns, row, list(_candidates(band, rows, index)))
+        proven = _proven(band, columns, row, list(_candidates(band, columns, rows, index)))
         for column in columns if proven else ():
             # A column may print its values in the rows of subtotals only, where the others print them in all.
             parts, tie = next((one for one in proven if sum(band.value(part, column) is not None for part in one[0]) > 1), proven[0])
@@ -137,7 +137,7 @@ def _is_full_marks(band: Band, column: int, row: Row, parts: Sequence[Row]) -> b
     return band.heads[column].role == "weight" and total is not None and total.value == HUNDRED and len(parts) >= FEWEST_KINDS and bool(TOTAL.search(row.label))
 
 
-def _candidates(band: Band, rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
+def _candidates(band: Band, columns: list[int], rows: Sequence[Row], index: int) -> Iterator[list[Row]]:
     """What a row may be the total of, the likeliest first: the rows below that its words open, or those above that it closes."""
     row, below, above = rows[index], list(rows[index + 1 :]), list(rows[:index])
     label = row.label
@@ -150,12 +150,12 @@ def _candidates(band: Band, rows: Sequence[Row], index: int) -> Iterator[list[Ro
     if below and (TOTAL.search(label) or AMONG.match(below[0].label) or DIVIDES.match(below[0].label) or _deeper(label, below[0].label)):
         yield from _opened_by(label, below)
     elif not TOTAL.search(label):
-        yield from _running(band, row, below)
+        yield from _running(band, columns, row, below)
 
 
-def _running(band: Band, row: Row, below: list[Row]) -> Iterator[list[Row]]:
+def _running(band: Band, columns: list[int], row: Row, below: list[Row]) -> Iterator[list[Row]]:
     """公用经费 over 办公经费, 差旅费 … that nothing but the figures shows to be its parts: the rows below that make it up in some column."""
-    for column in _addable(band):
+    for column in columns:
         total, made = band.value(row, column), Fraction(0)
         for count, part in enumerate(below[:MOST_BELOW] if total and total.value else (), 1):
             value = band.value(part, column)
@@ -309,8 +309,10 @@ def _deeper(label: str, below: str) -> bool:
 def _holds(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:
     """Whether the parts make up the total in this column to the last digit."""
     total = band.value(row, column)
+    if total is None or not total.value:
+        return False
     figures = [figure for part in parts if (figure := band.value(part, column)) is not None]
-    if total is None or not total.value or not figures or len(figures) < min(2, len(parts)) or not _alike([total, *figures]):
+    if not figures or len(figures) < min(2, len(parts)) or not _alike([total, *figures]):
         return False
     return add_up(*[figure.value for figure in figures]) == total.value and (len(figures) > 1 or len(parts) == 1)
 

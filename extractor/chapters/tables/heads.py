@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from extractor.model.fields import lexicon
 from extractor.model.figure import REMEMBERED
+from extractor.model.record import record
 
 BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 PLAIN = re.compile(r"[\s:：;；,，、。*★☆\"“”'‘’/·.]+")
@@ -26,7 +27,7 @@ SHORTEST_LIKE = 4
 """Shorter heads are too easily like another: 分值 and 得分."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """The head of one column: its role, unit, letter or formula of letters, year, and how surely the role was told."""
 

@@ -26,6 +26,7 @@ OVER = re.compile(r"(?:超额|超目标|超计划|超出目标|超过目标)(?:�
 OF_GOAL = re.compile(rf"(?:为|达到?|完成|占|相当于){GOAL}的\Z")
 """为目标的102.53%."""
 POINTS_OF_RATE = ("百分点", "个百分点")
+ASIDE = re.compile(r"[（(][^（()）]*[)）]|[“”\"'\s]")
 BEFORE_NAME = re.compile(r"^(?:其中|全年|本年度?|当年|年度|实际|支出|共|一是|二是|三是|[^\u4e00-\u9fff])*")
 BEHIND_NAME = re.compile(r"(?:支出|实际|完成|达到?|共计|合计|金额|总额|为|是|约|共|计|有|了|的|:|：|仅|已)*\Z")
 NOT_THIS_YEARS = re.compile(r"上年|去年|同期|往年|上半年|季度|月份?|计划|目标|预期|应|拟|将|预计|累计|近[两三几]年|(?:19|20)\d\d年|增|减|多|少|高|低|超|均|每|前")
@@ -50,8 +51,8 @@ class Named:
         columns: dict[int, list[Figure]] = {}
         for row in band.rows:
             values = [(column, figure) for column in band.heads if (figure := band.value(row, column)) is not None]
-            self.rows.setdefault(plain(row.label), []).extend(figure for _, figure in values)
             line = (plain(row.label), [figure for _, figure in values])
+            self.rows.setdefault(line[0], []).extend(line[1])
             for column, figure in values:
                 if len(values) > 1 and digits(figure) >= FEWEST_DIGITS:
                     self.lines.setdefault(figure.value, []).append(line)
@@ -68,8 +69,7 @@ def digits(figure: Figure) -> int:
 
 def plain(words: str) -> str:
     """A name without numbers in front, signs and what is said of its value."""
-    words = re.sub(r"[（(][^（()）]*[)）]|[“”\"'\s]", "", words)
-    return BEHIND_NAME.sub("", BEFORE_NAME.sub("", words))
+    return BEHIND_NAME.sub("", BEFORE_NAME.sub("", ASIDE.sub("", words)))
 
 
 def off_goals(found: Sequence[Sentence], evaluations: Sequence[Evaluation]) -> Iterator[Relation]:

@@ -191,7 +191,7 @@ def _above(band: Band, row: Row, role: str) -> str | None:
     if column is None:
         return None
     cell = band.view.table.at(row.index, column)
-    return re.sub(r"\(\d+(?:\.\d+)?分\)", "", band.view.words(cell)) or None
+    return MARKS.sub("", band.view.words(cell)) or None
 
 
 def _text(view: View, row: Row, column: int | None) -> str | None:

@@ -12,6 +12,7 @@ from extractor.model.report import Evaluation, Indicator, Relation
 
 OTHER_TIME = re.compile(r"上年|去年|同期|往年|年中|上半年|季度|月份?|计划|目标|预期|应|拟|将|预计|其中|累计|近[两三几]年|(?:19|20)\d\d年")
 """Words that make a figure another one than the year's result."""
+MARKS = re.compile(r"[“”\"'()（）\s]")
 ENDING = re.compile(r"(?:数量|次数|人数|户数|件数|场次|期数|台数|面积|里程|长度|个数|批次|人次|金额|总额|率|数|值)$")
 SCORED = re.compile(r"(?:^|其中[:：]?|[,，、;；:：])(?P<name>[\u4e00-\u9fff“”]{2,12}?)(?:部分|类|方面)?(?:自评)?(?:得分|得|评分)(?:为|:)?$")
 SHORTEST_NAME = 3
@@ -87,12 +88,12 @@ def _names(mention: Mention, indicator: Indicator) -> bool:
     if actual is None or figure.kind != actual.kind or base_unit(figure.unit) != base_unit(actual.unit):
         return False
     name = _core(indicator.name)
-    words = re.sub(r"[“”\"'()（）\s]", "", mention.tail or mention.clause)
+    words = MARKS.sub("", mention.tail or mention.clause)
     return len(name) >= SHORTEST_NAME and (words.endswith(name) or words.endswith(indicator.name) or (len(words) >= SHORTEST_NAME + 1 and _core(words) == name))
 
 
 def _core(name: str) -> str:
-    plain = re.sub(r"[“”\"'()（）\s]", "", name)
+    plain = MARKS.sub("", name)
     return ENDING.sub("", plain) if len(plain) > SHORTEST_NAME + 1 else plain
 
 

@@ -10,12 +10,14 @@ from extractor.figures import COMPARATORS as BOUNDS
 from extractor.model.figure import Figure, Kind
 from extractor.model.table import Cell, Table
 
-SPACE = re.compile(r"\s+")
 COMPARATORS = BOUNDS | dict.fromkeys(("正向", "正向指标"), "≥") | dict.fromkeys(("反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标"), "≤")
 """What a cell under 指标性质 says of the target beside it."""
 AROUND = re.compile(r"[\s≥≤><=＝≧≦约()（）:：★☆]|及?以上|及?以下|[之以]内|左右|大约|" + "|".join(sorted(filter(str.isalpha, BOUNDS), key=len, reverse=True)))
 """What may stand beside the one figure of a cell that holds a value."""
-EMPTY = re.compile(r"[-—–/\\无\s]*\Z")
+NOTHING = "-—–/\\无"
+"""Signs for nothing."""
+MONEY = re.compile(r"[万亿千百十]*(?:元|美元)")
+UNKNOWN = -1
 RATES = ("%", "‰", "百分点", "个百分点")
 
 
@@ -25,7 +27,7 @@ class View:
     def __init__(self, table: Table, text: str, figures: list[Figure]) -> None:
         self.table = table
         self.text = text
-        self._figures = figures
+        self.figures = figures
         self._starts = [figure.start for figure in figures]
         self._values: dict[Cell, int | None] = {}
         """Where the one figure of a cell stands in ``figures``: every reader asks for it again, as for the words."""
@@ -35,43 +37,47 @@ class View:
         """The words of a cell without any space or line break."""
         if cell is None:
             return ""
-        if cell not in self._words:
-            self._words[cell] = SPACE.sub("", self.text[cell.start : cell.end])
-        return self._words[cell]
+        words = self._words.get(cell)
+        if words is None:
+            words = self._words[cell] = "".join(self.text[cell.start : cell.end].split())
+        return words
 
     def inside(self, cell: Cell) -> list[Figure]:
         """The figures of a cell in order, as they stand now."""
-        return self._figures[bisect_left(self._starts, cell.start) : bisect_left(self._starts, cell.end)]
+        return self.figures[bisect_left(self._starts, cell.start) : bisect_left(self._starts, cell.end)]
 
     def is_empty(self, cell: Cell | None) -> bool:
         """Whether nothing, or a sign for nothing, was printed there."""
-        return cell is None or cell.start == cell.end or bool(EMPTY.match(self.text[cell.start : cell.end]))
+        return not self.words(cell).strip(NOTHING)
 
     def between(self, start: int, end: int) -> list[Figure]:
         """The figures of a stretch of the text around the table."""
-        return self._figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return self.figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def value(self, cell: Cell | None) -> Figure | None:
         """The figure of a cell that holds one value and nothing else."""
         if cell is None or cell.start == cell.end:
             return None
-        if cell not in self._values:
-            self._values[cell] = self._only(cell)
-        at = self._values[cell]
-        return self._figures[at] if at is not None and self._figures[at].is_claim else None
+        at = self._values.get(cell, UNKNOWN)
+        if at == UNKNOWN:
+            at = self._values[cell] = self._only(cell)
+        if at is None:
+            return None
+        figure = self.figures[at]
+        return figure if figure.is_claim else None
 
     def _only(self, cell: Cell) -> int | None:
         """Where the figure of a cell stands that holds nothing else."""
         first, end = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
         if end - first != 1:
             return None
-        figure = self._figures[first]
+        figure = self.figures[first]
         rest = self.text[cell.start : figure.start] + self.text[figure.end : cell.end]
         return first if not rest or not AROUND.sub("", rest) else None
 
     def replace(self, figure: Figure, changed: Figure) -> Figure:
         """Puts a figure that was typed anew in the place of the bare one."""
-        self._figures[bisect_left(self._starts, figure.start)] = changed
+        self.figures[bisect_left(self._starts, figure.start)] = changed
         return changed
 
     def typed(self, cell: Cell | None, unit: str, comparator: str | None = None) -> Figure | None:
@@ -118,4 +124,4 @@ def kind_of(unit: str) -> Kind:
         return "rate"
     if unit == "分":
         return "points"
-    return "amount" if re.match(r"[万亿千百十]*(?:元|美元)", unit) else "count"
+    return "amount" if MONEY.match(unit) else "count"
