@@ -77,6 +77,8 @@ DIMENSIONS = (
 """男, 老年人, 残疾人 …: kinds of people of several dimensions overlap, so that they make up no whole."""
 LEVELS = tuple(map(re.compile, (r"中央|国家", r"省|自治区|兵团", r"市级|地市|州级", r"县|区级|市县", r"地方|乡镇|街道")))
 UPPER = re.compile(r"(?:\A|其中|[^\u4e00-\u9fff])(?:中央|国家|省级?|自治区级?)(?:财政|资金|补助|专项|配套|转移支付|预算内|投资|拨款|安排|下达)*\Z")
+FROM_ABOVE = re.compile(r"省(?:级)?财政|自治区财政|中央(?:和|及|与|、)省|省(?:级)?[^,，。]{0,6}下达")
+"""What the province hands down holds no money of the levels under it."""
 STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
 """Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
@@ -215,7 +217,8 @@ def _all_levels(parts: list[Mention]) -> bool:
 
 def _upper_levels(parts: list[Mention]) -> bool:
     """其中中央a,省级b: money of the upper levels of government, and that of the lower ones is not named."""
-    return all(UPPER.search(part.clause) for part in parts)
+    lead = parts[0].sentence.text[: parts[0].start - parts[0].sentence.start]
+    return all(UPPER.search(part.clause) for part in parts) and not FROM_ABOVE.search(lead)
 
 
 def _all_kinds(head: Mention, parts: list[Mention]) -> bool:
