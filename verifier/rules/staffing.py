@@ -16,6 +16,7 @@ from verifier.words import fact_title, like
 
 FEW_OF = 8
 """A kind that a list leaves out is no more than one in so many."""
+OTHER_KINDS = re.compile(r"工勤|机关工人|参公|政法专项")
 NEAR = 80
 """Categories that stand so near the total are its parts; further off they may be another unit's."""
 
@@ -53,12 +54,10 @@ def _sum_of_parts(case: Case, code: str, whole: str, parts: tuple[str, ...], lea
 
 
 def _some_named(case: Case, stated: Fact, chosen: list[Fact]) -> bool:
-    """编制62名,其中行政20名、事业36名: a few of a kind that is not named may be left out, but of a list that tells who is in post as well."""
+    """编制62名,其中行政20名、事业36名: a few of a kind that the list does not name, and the report does elsewhere, may be left out."""
     missing = stated.figure.value - sum(fact.figure.value for fact in chosen)
-    first, last = chosen[0].figure.start, chosen[-1].figure.start
-    if any(first < figure.start < last and all(fact.figure is not figure for fact in chosen) for figure in case.report.figures):
-        return False
-    return 0 < missing * FEW_OF <= stated.figure.value and "其中" in case.report.text[stated.figure.end : max(stated.figure.end, chosen[0].figure.start)]
+    known = OTHER_KINDS.search(case.report.text) is not None
+    return known and 0 < missing * FEW_OF <= stated.figure.value and "其中" in case.report.text[stated.figure.end : max(stated.figure.end, chosen[0].figure.start)]
 
 
 OTHERS = re.compile(r"其余|专项|周转|其他|另有(?!离?退休)|参公|聘用")

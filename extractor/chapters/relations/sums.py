@@ -84,6 +84,8 @@ DIMENSIONS = (
 """男, 老年人, 残疾人 …: kinds of people of several dimensions overlap, so that they make up no whole."""
 LEVELS = tuple(map(re.compile, (r"中央|国家", r"省|自治区|兵团", r"市级|地市|州级", r"县|区级|市县", r"地方|乡镇|街道")))
 UPPER = re.compile(r"(?:\A|其中|[^\u4e00-\u9fff])(?:中央|国家|省级?|自治区级?)(?:财政|资金|补助|专项|配套|转移支付|预算内|投资|拨款|安排|下达)*\Z")
+FROM_ABOVE = re.compile(r"省(?:级)?财政|自治区财政|中央(?:和|及|与|、)省|省(?:级)?[^,，。]{0,6}下达")
+"""What the province hands down holds no money of the levels under it."""
 STAGES = (re.compile(r"预算|概算|计划|目标|应|安排"), re.compile(r"支出|决算|执行|实际|完成|整改|已"), re.compile(r"中标"), re.compile(r"结算"), re.compile(r"审定"))
 """Stages of one thing (预算, 中标, 结算) are measures of it, not its parts."""
 FEWEST_DIGITS = 3
@@ -232,7 +234,7 @@ def _parts(sentence: Sentence, group: tuple[Mention, list[Mention], int]) -> Ite
     if counted and several and all(m.figure.value != sum(part.figure.value for part in parts) for m in _levels(head)):
         return  # 规模a,其中上年结转b。资金分两批下达:…: of a sum that is not told
     no_other = bool(NO_OTHER.search(tail)) or (counted is not None and (NUMERALS.get(counted["number"]) or int(counted["number"])) == len(parts))
-    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts) and (no_other or not _upper_levels(head, parts))
+    closed = len(parts) > 1 and (no_other or not PARTIAL.search(tail)) and not _crossed(parts) and (no_other or not _upper_levels(parts))
     whole = no_other or WHOLE.search(parts[0].label) or _composed(sentence, parts[0]) or _all_levels(parts) or _all_kinds(head, parts)
     tie: Tie = "stated" if closed and whole and (no_other or "其他" not in parts[-1].after) else "likely"
     made = sum(part.figure.value for part in parts)
@@ -269,12 +271,10 @@ def _all_levels(parts: list[Mention]) -> bool:
     return len(known) == len(parts) > 2 and known == sorted(set(known)) and known[0] == 0 and known[-1] >= len(LEVELS) - 2
 
 
-HANDED_DOWN = re.compile(r"(?:下达|下拨|拨付)给?[我本全][市州盟]")
-
-
-def _upper_levels(head: Mention, parts: list[Mention]) -> bool:
-    """总投资t,其中中央a,省级b: money of the upper levels of government, and that of the lower ones is not named; what came down to a city has none."""
-    return all(UPPER.search(part.clause) for part in parts) and not HANDED_DOWN.search(head.clause)
+def _upper_levels(parts: list[Mention]) -> bool:
+    """其中中央a,省级b: money of the upper levels of government, and that of the lower ones is not named."""
+    lead = parts[0].sentence.text[: parts[0].start - parts[0].sentence.start]
+    return all(UPPER.search(part.clause) for part in parts) and not FROM_ABOVE.search(lead)
 
 
 def _all_kinds(head: Mention, parts: list[Mention]) -> bool:
