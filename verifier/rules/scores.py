@@ -104,6 +104,8 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
         full = fact.figure.value == weight and judgement.recomputed is not None and judgement.recomputed >= weight * Fraction(9, 10)
         if _own_method(case, fact.figure):
             outcome.verdict, outcome.reason = "unchecked", BY_OWN_METHOD
+        elif other := _by_another_rate(case, fact.figure, weight, figures):
+            outcome.verdict, outcome.reason = "unchecked", f"与报告所列另一比率{other.text}相符"
         elif stated and (taken := _taken_off(case, weight - fact.figure.value)):
             outcome.verdict, outcome.reason = "unchecked", f"报告写明扣{taken.text}，未按比例计分"
         elif fact.figure.value > weight and not together(case, outcome.figures):
@@ -120,6 +122,12 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
             f"相差{outcome.difference}，{'如按分档计分请说明办法' if full else '请核实'}。"
         )
     yield outcome
+
+
+def _by_another_rate(case: Case, score: Figure, weight: Fraction, tried: Sequence[Figure]) -> Figure | None:
+    """A rate of the report, whatever it was read as, that gives the score: 1—6月支出为预算的42.20% may stand nearer than the year's 92.88%."""
+    others = (f for f in case.report.figures if f.kind == "rate" and f.number is not None and f not in tried and f.decimals >= TOLD_DECIMALS)
+    return next((f for f in others if judge(score, lambda rate: rate * weight, [Operand(f)]).exact), None)
 
 
 def _taken_off(case: Case, points: Fraction) -> Figure | None:

@@ -36,7 +36,14 @@ def printed_sums(sentence: Sentence) -> Iterator[Relation]:
         formula = _formula(signs)
         operands = _in_one_unit(operands, mention.figure, formula)
         if formula and all(operand.number is not None for operand in operands):
-            yield relation(formula, mention, operands, tie="stated")
+            stated = replace(mention.figure, unit="%") if formula == "quotient" and _lacks_percent(operands, mention.figure) else mention.figure
+            yield replace(relation(formula, mention, operands, tie="stated"), stated=stated)
+
+
+def _lacks_percent(operands: list[Figure], made: Figure) -> bool:
+    """1002.27/2373.51=42.23: nearer to a hundred times the quotient than to the quotient."""
+    part, whole = operands
+    return not made.unit and bool(whole.value) and abs(made.value - 100 * part.value / whole.value) < abs(made.value - part.value / whole.value)
 
 
 def _in_one_unit(operands: list[Figure], made: Figure, formula: str | None) -> list[Figure]:
