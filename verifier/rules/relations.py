@@ -80,6 +80,8 @@ MOST_BY_A_DIGIT = 20
 MOST_OFF = 10
 """A rate that is so many times more or less than its figures give, and by no slip, is of others."""
 FEW = 1000
+SEVERAL = 2
+"""Of a list of one part nothing is known to be missing."""
 SIBLINGS = 2
 """So many rates of a list that hold show how the list is meant."""
 CHANCE_OF_KINDS = Fraction(3, 1000)
@@ -216,7 +218,7 @@ def _sum(case: Case, relation: Relation) -> Iterator[Outcome]:
     if relation.rule == "BUD-10" and relation.stated.number == 0 and trial.judgement.recomputed:
         yield _left_empty(relation, trial)
         return
-    swapped = None if relation.table or mended or omitted else substituted(case.report.text, case.report.figures, relation.stated, relation.operands)
+    swapped = None if relation.table or mended or omitted or len(relation.operands) < SEVERAL else substituted(case.report.text, case.report.figures, relation.stated, relation.operands)
     if mended or omitted or swapped or _cannot_be(relation, trial) or (relation.tie == "stated" and relation.closed and (relation.table or _nearly(relation, trial))):
         severity = "error"
     elif relation.tie == "near":
