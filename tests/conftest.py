@@ -16,14 +16,6 @@ from extractor.read import read_report, understand
 collect_ignore = ["postgresql.py"]
 settings.register_profile("untimed", deadline=None)  # a machine that others use too is slow now and then
 settings.load_profile("untimed")
-LAST = "tests/across/"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Compares piles last: after that gzip takes whole files for cut off ones in the same process (not understood yet), and PDF tests would fail."""
-    items.sort(key=lambda item: item.nodeid.startswith(LAST))
-
-
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed"
 
 

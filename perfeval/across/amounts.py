@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from extractor.model.exact import Fraction
 from extractor.model.figure import Figure
@@ -34,7 +35,7 @@ def long_amounts(text: str, figures: Iterable[Figure]) -> dict[int, str]:
     """Value in hundredths of a 元 → as printed: of the figures that were read, or of the text where none were."""
     read = [figure for figure in figures if figure.kind == "amount" and figure.number is not None and not figure.doubt and not figure.hedge]
     pairs = [(abs(figure.value) * 100, figure.text) for figure in read] or [
-        (Fraction(match["number"].replace(",", "")) * HUNDREDTHS[match["unit"]], match[0]) for match in AMOUNT.finditer(text)
+        (Fraction(Decimal(match["number"].replace(",", ""))) * HUNDREDTHS[match["unit"]], match[0]) for match in AMOUNT.finditer(text)
     ]
     whole = {int(value): printed for value, printed in reversed(pairs) if value == int(value)}
     return {value: printed for value, printed in whole.items() if significant(value) >= FEWEST_DIGITS}

@@ -86,7 +86,7 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
     weights: list[tuple[Fraction, Figure | None]] = [(Fraction(w.figure.value), w.figure) for w in case.stated(subject, "execution_weight") if w.figure.number is not None]
     default = case.scheme.get("execution_weight", 10)
     stated = bool(weights)
-    weights = weights or [(Fraction(str(default)), None)]
+    weights = weights or [(Fraction(Decimal(str(default))), None)]
     rates = _rates(case, fact)
     attempts = _attempts(fact, weights, rates)
     if not stated and not any(attempt[0].holds for attempt in attempts):
@@ -514,7 +514,7 @@ def weights(case: Case) -> Iterator[Outcome]:
     total = sum((figure.value for figure in figures), Fraction(0))
     execution = case.first(evaluation(case), "execution_weight")
     scored = case.first(evaluation(case), "execution_score")
-    added = execution.figure.value if execution else (Fraction(str(case.scheme.get("execution_weight", 10))) if scored else Fraction(0))
+    added = execution.figure.value if execution else (Fraction(Decimal(str(case.scheme.get("execution_weight", 10)))) if scored else Fraction(0))
     lawful = total == 100 or total + added == 100 or (not execution and total in (90, 80))
     shown = like(total + added, figures[0])
     outcome = Outcome("WGT-01", (*figures, *((execution.figure,) if execution else ())), stated="100分", recomputed=shown, key=("weights",))
@@ -613,7 +613,7 @@ OWN_BOUND = re.compile(r"(?P<least>\d+(?:\.\d+)?)分?(?:\(含\)|及)?以上[^,�
 def _by_own_bound(case: Case, stated: Grade, score: Fraction) -> bool:
     """按县办法85分以上为优秀: the report tells the one bound that its grade rests on."""
     found = (match for match in OWN_BOUND.finditer(case.report.text) if LETTERS.get(match["word"]) == LETTERS[stated.word])
-    return any(score >= Fraction(match["least"]) for match in found)
+    return any(score >= Fraction(Decimal(match["least"])) for match in found)
 
 
 def _graded(case: Case, stated: Grade, figure: Figure) -> Outcome:
