@@ -357,7 +357,7 @@ def _flowing(words: str, size: float, middle: bool = False) -> Any:
     return _module("reportlab.platypus").Paragraph(entities.escape(words).replace("\u3000", "\xa0").replace("\n", "<br/>"), style)
 
 
-def _platypus_table(table: Table, columns: Sequence[float], lines: Sequence[tuple[Any, ...]] = GRID) -> Any:
+def _platypus_table(table: Table, columns: Sequence[float], lines: Sequence[tuple[Any, ...]]) -> Any:
     """A table with a rule around each cell, or other ``lines``, that can be split at any row."""
     rows: list[list[Any]] = [[""] * table.width for _ in range(table.height)]
     style: list[tuple[Any, ...]] = [*lines, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
@@ -368,17 +368,17 @@ def _platypus_table(table: Table, columns: Sequence[float], lines: Sequence[tupl
             style.append(("SPAN", (cell.column, cell.row), (cell.column + cell.columns - 1, cell.row + cell.rows - 1)))
     printed = _module("reportlab.platypus").Table(rows, colWidths=columns, style=style)
     # ReportLab itself splits no cell that covers several rows.
-    printed.split = lambda _, height: _split(table, columns, height)
+    printed.split = lambda _, height: _split(table, columns, height, lines)
     return printed
 
 
-def _split(table: Table, columns: Sequence[float], height: float) -> list[Any]:
+def _split(table: Table, columns: Sequence[float], height: float, lines: Sequence[tuple[Any, ...]]) -> list[Any]:
     """The table in two, the first with as many rows as the height allows; nothing where not one row fits."""
     for row in reversed(range(1, table.height)):
         upper, lower = cut(table, row)
-        first = _platypus_table(upper, columns)
+        first = _platypus_table(upper, columns, lines)
         if first.wrap(ROOM, height)[1] <= height:
-            return [first, _platypus_table(lower, columns)]
+            return [first, _platypus_table(lower, columns, lines)]
     return []
 
 

@@ -365,9 +365,7 @@ class Book:
             if check.verdict == "consistent" and len(check.figures) > 1 and check.recomputed and not check.rule.startswith(SAY_LITTLE) and NEARBY not in check.reading
         }  # fmt: skip
         wholes = [set(check.figures) for check in self.checks if check.verdict == "consistent" and len(check.figures) > FEW_FIGURES and not check.rule.startswith(SAY_LITTLE)]
-        shares = {check.figures[1:] for check in self.checks if check.verdict == "consistent" and check.rule == "REL-03"}
-        covered = [f for f in self.findings if f.rule == "REL-01" and not self._is_certain(f) and len(f.figures) > 1 and all((part, f.figures[0]) in shares for part in f.figures[1:])]
-        covered += [f for f in self.findings if f.severity == "error" and not self._is_certain(f) and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes)]
+        covered = [f for f in self.findings if f.severity == "error" and not self._is_certain(f) and f.rule.startswith(("BUD-", "REL-")) and any(set(f.figures) < known for known in wholes)]
         for check in self.checks:
             if check.verdict == "inconsistent" and any(f.rule == check.rule and f.figures == check.figures for f in covered):
                 check.verdict, check.reason = "unchecked", BY_OTHERS

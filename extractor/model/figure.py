@@ -152,6 +152,11 @@ class Figure:
         return self._value  # type: ignore[return-value]
 
     @property
+    def digits(self) -> int:
+        """How many digits are printed, nought before them left out; none where nothing could be read."""
+        return len(self.number.as_tuple().digits) if self.number is not None else 0
+
+    @property
     def step(self) -> Fraction:
         """One printed step in base units: 26.70 万元 moves by 100 元."""
         return _step(self.decimals, self.unit)

@@ -90,7 +90,7 @@ class Aligned:
         """The cells of a row with what ``lines``, its own from ``first``, say in them."""
         of_row = [at - self.first for at in self.rows[row]]
         pieces = [(span, piece.words) for at in of_row for span, piece in zip(self.spans[at], lines[at].pieces, strict=True)]
-        return [(cell, "".join(words for span, words in pieces if cell.first <= span.first < cell.end)) for cell in self.cells(row)]
+        return [(cell, " ".join(words for span, words in pieces if cell.first <= span.first < cell.end)) for cell in self.cells(row)]
 
 
 FEWEST = 3

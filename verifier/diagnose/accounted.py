@@ -16,7 +16,7 @@ from verifier.judge import Operand, judge
 
 Formula = Callable[..., Any]
 ADDED: dict[str, Formula] = {
-    "sum": add_up, "difference": lambda a, b: a - b, "balance": lambda a, b, c: a + b - c, "deduction": lambda full, *taken: full - add_up(*taken),
+    "sum": add_up, "difference": lambda a, *others: a - add_up(*others), "balance": lambda *of: add_up(*of[:-1]) - of[-1], "deduction": lambda full, *taken: full - add_up(*taken),
 }  # fmt: skip
 """Formulas of sums: what accounts for a gap is as large as the gap."""
 RATES: tuple[Formula, ...] = (lambda a, b, c: (a + c) / b, lambda a, b, c: (a - c) / b, lambda a, b, c: a / (b - c), lambda a, b, c: a / (b + c))
@@ -45,7 +45,7 @@ def _ways(text: str, formula: str, stated: Figure, operands: Sequence[Figure], o
         yield lambda *values: base(*values[:-1]) + values[-1]
         yield lambda *values: base(*values[:-1]) - values[-1]
     elif len(operands) == 2 and _alike(operands[0], other) and formula in ("share", "average"):
-        if formula == "average" or stated.value == 1 or _digits(stated) >= FEWEST_DIGITS or _in_bracket_behind(text, stated, other):
+        if formula == "average" or stated.value == 1 or stated.digits >= FEWEST_DIGITS or _in_bracket_behind(text, stated, other):
             yield from RATES
     elif len(operands) == 2 and _alike(operands[1], other) and formula == "average":
         yield from RATES[2:]
@@ -55,10 +55,6 @@ def _ways(text: str, formula: str, stated: Figure, operands: Sequence[Figure], o
 
 def _alike(a: Figure, b: Figure) -> bool:
     return a.kind == b.kind and (base_unit(a.unit) == base_unit(b.unit) or (a.unit in PEOPLE and b.unit in PEOPLE))
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.number.as_tuple().digits) if figure.number is not None else 0
 
 
 def _in_bracket_behind(text: str, stated: Figure, other: Figure) -> bool:

@@ -73,4 +73,4 @@ def wholes_of(relation: Relation) -> list[Figure]:
 
 
 def _telling(rate: Figure) -> bool:
-    return rate.number is not None and len(rate.number.as_tuple().digits) >= FEWEST_DIGITS
+    return rate.digits >= FEWEST_DIGITS

@@ -127,4 +127,4 @@ def around(text: str, figures: Sequence[Figure], at: int, wide: bool) -> list[Fi
 
 def wide_enough(stated: Figure) -> bool:
     """Whether the rate has digits enough for its whole paragraph to be asked."""
-    return stated.number is not None and len(stated.number.as_tuple().digits) >= FEWEST_DIGITS
+    return stated.digits >= FEWEST_DIGITS

@@ -352,10 +352,10 @@ def _each_has_its_share(case: Case, relation: Relation) -> bool:
     if relation.tie == "stated" or len(relation.operands) < 2:
         return False
     told = {
-        share.operands[0].id for share in case.report.relations
-        if share.formula == "share" and share.operands[1:] == (relation.stated,) and share.stated.decimals and _trials(case, share)[0].judgement.exact
+        share.operands[0].id: share.stated.decimals for share in case.report.relations
+        if share.formula == "share" and share.operands[1:] == (relation.stated,) and _trials(case, share)[0].judgement.exact
     }  # fmt: skip
-    return all(figure.id in told for figure in relation.operands)
+    return any(told.values()) and all(figure.id in told for figure in relation.operands)
 
 
 def _overlaps(relation: Relation) -> bool:
@@ -370,7 +370,7 @@ def _omitted(relation: Relation) -> Figure | None:
         return None
     gap = add_up(*[figure.value for figure in relation.operands]) - relation.stated.value
     for figure in relation.operands:
-        if figure.value == gap and figure.number is not None and len(figure.number.as_tuple().digits) >= DIGITS_OF_A_PART:
+        if figure.value == gap and figure.digits >= DIGITS_OF_A_PART:
             return figure
     return None
 

@@ -126,7 +126,7 @@ def _execution(case: Case, subject: Subject, fact: Fact) -> Iterator[Outcome]:
 
 def _by_another_rate(case: Case, score: Figure, weight: Fraction, tried: Sequence[Figure]) -> Figure | None:
     """A rate of the report, whatever it was read as, that gives the score: 1—6月支出为预算的42.20% may stand nearer than the year's 92.88%."""
-    others = (f for f in case.report.figures if f.kind == "rate" and f.number is not None and f not in tried and f.decimals >= TOLD_DECIMALS)
+    others = (f for f in case.report.figures if f.kind == "rate" and f.number and f.value < 1 and f not in tried and f.decimals >= TOLD_DECIMALS)
     return next((f for f in others if judge(score, lambda rate: rate * weight, [Operand(f)]).exact), None)
 
 

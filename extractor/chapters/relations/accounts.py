@@ -47,7 +47,7 @@ class _Account:
         a, b, r = whole.figure.value, self.used.figure.value, self.rest.figure.value
         steps = max(figure.step for figure in (whole.figure, self.used.figure, self.rest.figure))
         here = whole.sentence is self.rest.sentence
-        both = abs(a - b - r) * 2 < steps and _digits(self.rest.figure) > FEWEST_DIGITS - here
+        both = abs(a - b - r) * 2 < steps and self.rest.figure.digits > FEWEST_DIGITS - here
         by_used = _prints(self.rate, b / a) or _prints(self.share, 1 - b / a)
         by_rest = _prints(self.rate, 1 - r / a) or _prints(self.share, r / a)
         return both, by_used, by_rest
@@ -111,13 +111,9 @@ def _is_rate(mention: Mention) -> bool:
     return figure.unit == "%" and bool(figure.number) and not OTHER.search(mention.label) and not figure.comparator and not figure.hedge and not is_set(mention) and not QUALIFIED.search(mention.label.replace("占", ""))
 
 
-def _digits(figure: Figure) -> int:
-    return len(figure.number.as_tuple().digits) if figure.number is not None else 0
-
-
 def _prints(stated: Mention | None, value: Fraction) -> bool:
     """Whether a rate is printed so, rounded or cut."""
-    if stated is None or _digits(stated.figure) < FEWEST_DIGITS:
+    if stated is None or stated.figure.digits < FEWEST_DIGITS:
         return False
     off, step = value - stated.figure.value, stated.figure.step
     return -step / 2 < off < step

@@ -11,7 +11,7 @@ from extractor.model.figure import PEOPLE, Figure, base_unit
 from extractor.model.report import Relation
 
 AVERAGE = re.compile(
-    r"(?P<each>(?!平)[\u4e00-\u9fff])均(?![衡匀等未已为有在能由可达按完不实])|平均(?:每(?P<every>[\u4e00-\u9fff]{1,3}))?|每(?P<per>一?[\u4e00-\u9fff]{1,3}?)(?:平均)?"
+    r"(?P<each>(?!平)[\u4e00-\u9fff])均(?![衡匀等未已为有在能由可达按完不实])|平均(?:每(?P<every>[\u4e00-\u9fff]{1,3}))?|每(?P<per>(?![少多增减低高降升超差缺延逾迟])一?[\u4e00-\u9fff]{1,3}?)(?:平均)?"
 )
 ENDS = re.compile(r"(?:投资|救助|补助|补贴|支出|投入|成本|费用|经费|标准|金额|工程费|消费|增收|收入|公用经费|日常公用经费|日常|公用|养护支出|奖补|约|为|达到?|额|资金|造价|单价|发放|仅|的)*\Z")
 STANDARD = re.compile(r"[高低]于|超过|不足|标准|定额|目标|上限|的(?:定额|标准|目标|要求)")

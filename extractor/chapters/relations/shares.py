@@ -70,7 +70,7 @@ def _has_share(part: Mention, share: Mention) -> bool:
 
 def _prints(share: Mention, part: Mention, whole: Mention) -> bool:
     """Whether a share of digits enough is that of the part in the whole."""
-    long = share.figure.number is not None and len(share.figure.number.as_tuple().digits) >= FEWEST_DIGITS
+    long = share.figure.digits >= FEWEST_DIGITS
     return long and abs(part.figure.value / whole.figure.value - share.figure.value) * 2 <= share.figure.step
 
 

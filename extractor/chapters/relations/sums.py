@@ -512,7 +512,7 @@ def _partition(run: list[Mention]) -> bool:
 
 def _long(figure: Figure) -> bool:
     """Whether a figure has digits enough that a sum of such does not come out by chance."""
-    return figure.number is not None and len(figure.number.as_tuple().digits) >= FEWEST_DIGITS
+    return figure.digits >= FEWEST_DIGITS
 
 
 def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:

@@ -137,7 +137,7 @@ def _begins(row: Row, column: int) -> bool:
 
 def _long(figure: Figure | None, row: Row) -> bool:
     """Whether a sum of such a figure does not come out by chance, in a row that is named as a total or not."""
-    return figure is not None and figure.number is not None and len(figure.number.as_tuple().digits) >= LONG - bool(TOTAL.search(row.label))
+    return figure is not None and figure.digits >= LONG - bool(TOTAL.search(row.label))
 
 
 def _is_full_marks(band: Band, column: int, row: Row, parts: Sequence[Row]) -> bool:

@@ -61,7 +61,7 @@ class Named:
             line = (plain(row.label), [figure for _, figure in values])
             self.rows.setdefault(line[0], []).extend(line[1])
             for column, figure in values:
-                if len(values) > 1 and digits(figure) >= FEWEST_DIGITS:
+                if len(values) > 1 and figure.digits >= FEWEST_DIGITS:
                     self.lines.setdefault(figure.value, []).append(line)
                 columns.setdefault(column, []).append(figure)
         for column, figures in columns.items():
@@ -79,11 +79,6 @@ def _of_two_years(band: Band) -> Iterator[tuple[str, tuple[Figure, Figure]]]:
         now, before = band.value(row, this), band.value(row, last)
         if now is not None and before is not None and alike(now, before):
             yield plain(row.label), (now, before)
-
-
-def digits(figure: Figure) -> int:
-    """How many digits are printed."""
-    return len(figure.number.as_tuple().digits) if figure.number is not None else 0
 
 
 def plain(words: str) -> str:
@@ -122,7 +117,7 @@ def _speaks_of(mention: Mention, indicator: Indicator) -> bool:
     name, words = plain(indicator.name), mention.label
     pairs = [name[at : at + 2] for at in range(len(name) - 1)]
     common = sum(pair in words for pair in pairs)
-    return common > 0 and (digits(mention.figure) >= FEWEST_DIGITS or 2 * common >= len(pairs))
+    return common > 0 and (mention.figure.digits >= FEWEST_DIGITS or 2 * common >= len(pairs))
 
 
 def _off(mention: Mention, result: Figure, indicator: Indicator, in_row: bool) -> Relation | None:
@@ -169,8 +164,8 @@ def changes_in_rows(found: Sequence[Sentence], named: Named) -> Iterator[Relatio
                 continue
             changed = direction(mention)
             if not changed:
-                level = figure if figure.kind != "rate" and digits(figure) >= FEWEST_DIGITS else None
-            elif level is not None and digits(figure) >= FEWEST_DIGITS - 1 and (readings := _readings(figure, level, changed, named, sentence.text)):
+                level = figure if figure.kind != "rate" and figure.digits >= FEWEST_DIGITS else None
+            elif level is not None and figure.digits >= FEWEST_DIGITS - 1 and (readings := _readings(figure, level, changed, named, sentence.text)):
                 (formula, operands), *others = readings
                 yield Relation(formula, figure, operands, quote(sentence), True, (), "likely", mention.label, tuple(others))
 
@@ -180,7 +175,7 @@ def changes_of_names(found: Sequence[Sentence], named: Named) -> Iterator[Relati
     for sentence in found if named.years else ():
         for mention in sentence.mentions:
             figure, changed = mention.figure, direction(mention)
-            if not changed or figure.kind not in ("amount", "count") or figure.number is None or figure.hedge or digits(figure) < FEWEST_DIGITS - 1:
+            if not changed or figure.kind not in ("amount", "count") or figure.number is None or figure.hedge or figure.digits < FEWEST_DIGITS - 1:
                 continue
             if mention.index and sentence.mentions[mention.index - 1].figure.kind in ("amount", "count") and not direction(sentence.mentions[mention.index - 1]):
                 continue  # a level right before it is what has changed
@@ -207,7 +202,7 @@ def told_again(found: Sequence[Sentence], named: Named) -> Iterator[Relation]:
     for sentence in found if named.rows else ():
         for mention in sentence.mentions:
             figure = mention.figure
-            if figure.kind not in KINDS or figure.number is None or figure.comparator or figure.hedge or is_set(mention) or digits(figure) < FEWEST_DIGITS:
+            if figure.kind not in KINDS or figure.number is None or figure.comparator or figure.hedge or is_set(mention) or figure.digits < FEWEST_DIGITS:
                 continue
             name = plain(mention.tail)
             if len(name) < SHORTEST_NAME or NOT_THIS_YEARS.search(mention.clause):

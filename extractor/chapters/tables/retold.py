@@ -66,8 +66,8 @@ def _differing(mentions: Sequence[Mention], line: Line) -> Iterator[Relation]:
         same = [cell for cell in free if _same(mention.figure, cell[1])]
         if same:
             free.remove(max(same, key=lambda cell: _fits(mention, cell[0])))
-            told += _digits(mention.figure) >= FEWEST_DIGITS
-        elif _digits(mention.figure) >= SHORTEST and not is_change(mention) and any(alike_or_rate(figure, mention.figure) for _, figure in line.cells):
+            told += mention.figure.digits >= FEWEST_DIGITS
+        elif mention.figure.digits >= SHORTEST and not is_change(mention) and any(alike_or_rate(figure, mention.figure) for _, figure in line.cells):
             left.append(mention)
     if told < FEWEST_TOLD or len(left) != 1 or left[0].figure.hedge or OTHER.search(left[0].clause):
         return
@@ -89,7 +89,3 @@ def _fits(mention: Mention, name: str) -> bool:
     if len(shorter) < SHORTEST:
         return False
     return (longer.endswith(shorter) and BESIDE.fullmatch(longer[: -len(shorter)]) is not None) or (longer.startswith(shorter) and BESIDE.fullmatch(longer[len(shorter) :]) is not None)
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.number.as_tuple().digits) if figure.number is not None else 0
